@@ -1,0 +1,49 @@
+#define _GNU_SOURCE
+#include "clinux.h"
+
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int clinux_openat(int directory, const char *path, int flags, mode_t mode) {
+    return openat(directory, path, flags, mode);
+}
+
+int clinux_clone(int target, int source) {
+    return ioctl(target, FICLONE, source);
+}
+
+ssize_t clinux_getdents64(int directory, void *buffer, size_t capacity) {
+    return syscall(SYS_getdents64, directory, buffer, capacity);
+}
+
+static volatile sig_atomic_t interrupt;
+
+static void remember_interrupt(int number) {
+    interrupt = number;
+}
+
+int clinux_watch_interrupts(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = remember_interrupt;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGINT, &action, NULL) != 0) return -1;
+    return sigaction(SIGTERM, &action, NULL);
+}
+
+int clinux_interrupt(void) {
+    return interrupt;
+}
+
+void clinux_set_interrupt(int number) {
+    interrupt = number;
+}
+
+int clinux_syncfs(int descriptor) {
+    return syncfs(descriptor);
+}

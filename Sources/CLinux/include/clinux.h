@@ -1,0 +1,26 @@
+// Linux calls that Swift cannot import: variadic ones, ioctls and async-signal-safe handlers.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// openat(2) with its variadic mode made explicit.
+int clinux_openat(int directory, const char *path, int flags, mode_t mode);
+
+/// Shares the blocks of `source` with `target` (FICLONE). 0, or -1 with errno.
+int clinux_clone(int target, int source);
+
+/// getdents64(2): fills `buffer` with linux_dirent64 records; bytes read, 0 at the end, -1 with errno.
+ssize_t clinux_getdents64(int directory, void *buffer, size_t capacity);
+
+/// Installs handlers for SIGINT and SIGTERM that only set a flag; 0, or -1 with errno.
+int clinux_watch_interrupts(void);
+
+/// The number of the last SIGINT or SIGTERM received, 0 if none.
+int clinux_interrupt(void);
+
+/// Sets or clears the flag, as if the signal had arrived.
+void clinux_set_interrupt(int signal);
+
+/// syncfs(2): makes the whole file system behind `descriptor` durable; 0, or -1 with errno.
+int clinux_syncfs(int descriptor);

@@ -1,0 +1,38 @@
+/// An output or dependency with its recorded content.
+package struct RecordedPath: Hashable, Sendable {
+    /// As written.
+    package var path: String
+    /// Nil while nothing is recorded: not yet committed.
+    package var content: ContentRecord?
+
+    package init(path: String, content: ContentRecord? = nil) {
+        self.path = path
+        self.content = content
+    }
+}
+
+/// The output of a `.dvc` file.
+package struct PointerOutput: Hashable, Sendable {
+    package var recorded: RecordedPath
+    package var options: OutputOptions
+
+    package init(_ recorded: RecordedPath, options: OutputOptions = OutputOptions()) {
+        self.recorded = recorded
+        self.options = options
+    }
+}
+
+/// A `.dvc` pointer file: data tracked without a command.
+package struct PointerFile: Hashable, Sendable {
+    package var outputs: [PointerOutput]
+    /// Sources of imported data; their fields that dvswift does not use yet survive a rewrite.
+    package var dependencies: [RecordedPath] = []
+    package var workingDirectory: String?
+    package var isFrozen = false
+    package var description: String?
+    package var meta: DataValue?
+
+    package init(outputs: [PointerOutput]) {
+        self.outputs = outputs
+    }
+}

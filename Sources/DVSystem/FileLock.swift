@@ -1,0 +1,42 @@
+import Glibc
+import SystemPackage
+
+/// An exclusive `flock` on a file, held until the value goes away. The kernel releases it if the process dies.
+///
+/// DVC takes the same kind of lock on the same file (`.dvc/tmp/lock`), so the two tools exclude each other.
+package struct FileLock: ~Copyable {
+    private let file: OpenFile
+
+    /// Waits for the lock. `onWait` is called once if another process holds it, with that process's id where known.
+    ///
+    /// Throws `Interrupted` if the user gives up waiting.
+    package init(at path: AbsolutePath, onWait: (_ holder: Int32?) -> Void) throws {
+        let file = try OpenFile.open(path, O_RDWR | O_CREAT, 0o666)
+        var hasReported = false
+        while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else {
+                throw SystemError.last("lock", path.string)
+            }
+            if !hasReported {
+                onWait(try Self.holder(of: file.status()))
+                hasReported = true
+            }
+            try Interruption.check()
+            usleep(50_000)
+        }
+        self.file = file
+    }
+
+    /// Looks the holder up in `/proc/locks`, whose fields are: number, kind, mode, access, pid, major:minor:inode, …
+    private static func holder(of status: FileStatus) throws(SystemError) -> Int32? {
+        guard let bytes = try AbsolutePath("/proc/locks")?.readBytesIfPresent() else { return nil }
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let fields = line.split(separator: " ")
+            guard fields.count > 5, fields[1] == "FLOCK",
+                fields[5].split(separator: ":").last.map(String.init) == String(status.inode)
+            else { continue }
+            return Int32(fields[4])
+        }
+        return nil
+    }
+}

@@ -1,0 +1,116 @@
+import CLinux
+import Glibc
+import SystemPackage
+
+/// An open file or directory descriptor, closed when the value goes away.
+package struct OpenFile: ~Copyable, Sendable {
+    package let descriptor: Int32
+    /// For errors.
+    package let path: AbsolutePath
+
+    private init(descriptor: Int32, path: AbsolutePath) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    /// Opens for reading, following symbolic links.
+    package static func reading(_ path: AbsolutePath) throws(SystemError) -> OpenFile {
+        try open(path, O_RDONLY)
+    }
+
+    /// Creates `path` for writing; fails if it exists.
+    package static func creating(
+        _ path: AbsolutePath,
+        permissions: UInt16 = 0o666
+    ) throws(SystemError) -> OpenFile {
+        try open(path, O_RDWR | O_CREAT | O_EXCL, permissions)
+    }
+
+    /// Opens with `open(2)` flags; `O_CLOEXEC` is always added.
+    package static func open(
+        _ path: AbsolutePath,
+        _ flags: Int32,
+        _ permissions: UInt16 = 0o666
+    ) throws(SystemError) -> OpenFile {
+        let descriptor = path.filePath.withPlatformString {
+            clinux_openat(AT_FDCWD, $0, flags | O_CLOEXEC, mode_t(permissions))
+        }
+        guard descriptor >= 0 else { throw .last("open", path.string) }
+        return OpenFile(descriptor: descriptor, path: path)
+    }
+
+    package func status() throws(SystemError) -> FileStatus {
+        try .of(descriptor: descriptor, path: path.string)
+    }
+
+    /// Reads up to `buffer.count` bytes at the current position; 0 at the end. Fills the buffer unless the file ends.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let count = Glibc.read(
+                descriptor,
+                buffer.baseAddress?.advanced(by: filled),
+                buffer.count - filled
+            )
+            if count == 0 { break }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .last("read", path.string)
+            }
+            filled += count
+        }
+        return filled
+    }
+
+    /// Writes all of `bytes` at the current position.
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+        var written = 0
+        while written < bytes.count {
+            let count = Glibc.write(
+                descriptor,
+                bytes.baseAddress?.advanced(by: written),
+                bytes.count - written
+            )
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .last("write", path.string)
+            }
+            written += count
+        }
+    }
+
+    package func write(_ bytes: [UInt8]) throws(SystemError) {
+        do {
+            try bytes.withUnsafeBytes { try write($0) }
+        } catch {
+            throw error as? SystemError ?? SystemError("write", path.string, code: .ioError)
+        }
+    }
+
+    package func setPermissions(_ permissions: UInt16) throws(SystemError) {
+        guard fchmod(descriptor, mode_t(permissions)) == 0 else {
+            throw .last("change the mode of", path.string)
+        }
+    }
+
+    /// Makes content and metadata durable.
+    package func synchronize() throws(SystemError) {
+        guard fsync(descriptor) == 0 else { throw .last("sync", path.string) }
+    }
+
+    /// Makes everything written to this descriptor's file system durable, in one call.
+    package func synchronizeFileSystem() throws(SystemError) {
+        guard clinux_syncfs(descriptor) == 0 else { throw .last("sync", path.string) }
+    }
+
+    /// Shares the blocks of `source`; false where the file system cannot.
+    package func clone(from source: borrowing OpenFile) throws(SystemError) -> Bool {
+        if clinux_clone(descriptor, source.descriptor) == 0 { return true }
+        switch errno {
+        case EOPNOTSUPP, EXDEV, EINVAL, ENOTTY, ENOSYS: return false
+        default: throw .last("reflink", path.string)
+        }
+    }
+}

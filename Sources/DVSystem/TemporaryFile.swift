@@ -1,0 +1,101 @@
+import CLinux
+import Glibc
+import Synchronization
+import SystemPackage
+
+/// A file that becomes visible under its final name only when it is complete; removed if it never does.
+///
+/// Lives in the directory of its final name, so that publishing is one atomic `rename` or `link`. Where the file system
+/// allows (`O_TMPFILE`), it has no name until then, and a killed process leaves nothing behind.
+package struct TemporaryFile: ~Copyable {
+    package let file: OpenFile
+    /// The name while unpublished; nil for an anonymous file.
+    private let name: AbsolutePath?
+    private var isPublished = false
+
+    /// Temporary names start with this, so that leftovers of killed processes can be recognised.
+    package static let namePrefix = ".dvswift-tmp-"
+
+    /// Creates an empty file in `directory`. `isReplacing` tells that it will replace an existing file, which needs a name.
+    package init(
+        in directory: AbsolutePath,
+        isReplacing: Bool,
+        permissions: UInt16 = 0o666
+    ) throws(SystemError) {
+        if !isReplacing, let anonymous = try Self.anonymous(in: directory, permissions) {
+            file = anonymous
+            name = nil
+            return
+        }
+        let path = directory.appending(Self.uniqueName())
+        file = try OpenFile.creating(path, permissions: permissions)
+        name = path
+    }
+
+    deinit {
+        if let name, !isPublished { try? name.removeFile() }
+    }
+
+    /// Gives the file its final name, replacing what is there. Only for files created with `isReplacing`.
+    package consuming func replace(_ target: AbsolutePath) throws(SystemError) {
+        guard let name else { throw SystemError("rename to", target.string, code: .invalidArgument) }
+        try name.rename(to: target)
+        isPublished = true
+    }
+
+    /// Gives the file its final name unless that name is taken; false if it is.
+    package consuming func publish(at target: AbsolutePath) throws(SystemError) -> Bool {
+        let source = name?.filePath ?? FilePath("/proc/self/fd/\(file.descriptor)")
+        let result = source.withPlatformString { old in
+            target.filePath.withPlatformString {
+                linkat(AT_FDCWD, old, AT_FDCWD, $0, name == nil ? AT_SYMLINK_FOLLOW : 0)
+            }
+        }
+        if result == 0 { return true }
+        if errno == EEXIST { return false }
+        guard let name, errno == EPERM || errno == EOPNOTSUPP else {
+            throw .last("create", target.string)
+        }
+        // A file system without hard links: the name is checked first, and equal content makes the race harmless.
+        if try target.exists() { return false }
+        try name.rename(to: target)
+        isPublished = true
+        return true
+    }
+
+    private static let hasAnonymousFiles = Atomic<Bool>(true)
+    private static let counter = Atomic<Int>(0)
+
+    private static func uniqueName() -> String {
+        let number = counter.add(1, ordering: .relaxed).newValue
+        return "\(namePrefix)\(getpid())-\(number)-\(UInt32.random(in: 0...UInt32.max))"
+    }
+
+    private static func anonymous(
+        in directory: AbsolutePath,
+        _ permissions: UInt16
+    ) throws(SystemError) -> OpenFile? {
+        guard hasAnonymousFiles.load(ordering: .relaxed) else { return nil }
+        do {
+            // __O_TMPFILE | O_DIRECTORY: the macro is not importable.
+            let anonymous = Int32(0o20_000_000) | O_DIRECTORY
+            return try OpenFile.open(directory, anonymous | O_RDWR, permissions)
+        } catch where [.notSupported, .isDirectory, .noSuchFileOrDirectory].contains(error.code) {
+            if error.code == .noSuchFileOrDirectory { throw error }
+            hasAnonymousFiles.store(false, ordering: .relaxed)
+            return nil
+        }
+    }
+}
+
+extension AbsolutePath {
+    /// Atomically replaces (or creates) the file here with `bytes`, keeping the permissions of the one it replaces.
+    package func replaceContents(with bytes: [UInt8]) throws(SystemError) {
+        let temporary = try TemporaryFile(in: parent, isReplacing: true)
+        try temporary.file.write(bytes)
+        if let existing = try FileStatus.ifPresent(self), existing.isRegular {
+            try temporary.file.setPermissions(existing.permissions)
+        }
+        try temporary.replace(self)
+    }
+}

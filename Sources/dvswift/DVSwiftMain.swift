@@ -1,0 +1,8 @@
+import DVCommands
+
+@main
+enum DVSwiftMain {
+    static func main() {
+        DVSwift.main()
+    }
+}
