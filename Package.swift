@@ -94,7 +94,10 @@ let package = Package(
         ),
         engine(
             "DVFormats",
-            ["DVHashing", product("Yams", "Yams"), product("TOMLKit", "TOMLKit"), system]
+            [
+                "DVHashing", "DVSystem", product("Yams", "Yams"), product("TOMLKit", "TOMLKit"),
+                system,
+            ]
         ),
 
         // Level 1: digests and Git.
