@@ -101,7 +101,7 @@ let package = Package(
         ),
 
         // Level 1: digests and Git.
-        engine("DVHashing", ["DVSystem", "CHashing"]),
+        engine("DVHashing", ["DVSystem", "DVReporting", "CHashing"]),
         engine(
             "DVGit",
             ["DVSystem", "Clibgit2"],

@@ -20,6 +20,13 @@ package struct OpenFile: ~Copyable, Sendable {
         try open(path, O_RDONLY)
     }
 
+    /// Opens for reading, following symbolic links; a pipe without a writer does not block.
+    package static func readingWithoutBlocking(
+        _ path: AbsolutePath
+    ) throws(SystemError) -> OpenFile {
+        try open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+    }
+
     /// Creates `path` for writing; fails if it exists.
     package static func creating(
         _ path: AbsolutePath,

@@ -6,11 +6,14 @@
 /// The chaining value between blocks.
 typedef struct { uint32_t word[4]; } chashing_md5_state;
 
-void chashing_md5_start(chashing_md5_state *state);
+/// One message that arrives in pieces.
+typedef struct {
+    chashing_md5_state state;
+    uint64_t total;
+    /// The last `total % 64` bytes, which do not fill a block yet.
+    uint8_t pending[64];
+} chashing_md5;
 
-/// Feeds `count` whole blocks of 64 bytes.
-void chashing_md5_blocks(chashing_md5_state *state, const uint8_t *bytes, size_t count);
-
-/// Feeds the last `count` (< 64) bytes and the padding for `total` bytes in all, and writes the digest.
-void chashing_md5_finish(
-    chashing_md5_state *state, const uint8_t *bytes, size_t count, uint64_t total, uint8_t digest[16]);
+void chashing_md5_begin(chashing_md5 *stream);
+void chashing_md5_update(chashing_md5 *stream, const void *bytes, size_t count);
+void chashing_md5_end(chashing_md5 *stream, uint8_t digest[16]);
