@@ -6,6 +6,13 @@ package protocol Reporter: Sendable {
 
     /// Starts to show a long operation; the engine advances the returned progress from any thread and finishes it.
     func begin(_ progress: Progress)
+
+    /// When this returns, everything reported so far is visible: called before a child writes to the same streams.
+    func flush()
+}
+
+extension Reporter {
+    package func flush() {}
 }
 
 /// One thing worth telling a user.

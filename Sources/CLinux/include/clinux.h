@@ -1,5 +1,6 @@
 // Linux calls that Swift cannot import: variadic ones, ioctls and async-signal-safe handlers.
 #pragma once
+#include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -24,3 +25,12 @@ void clinux_set_interrupt(int signal);
 
 /// syncfs(2): makes the whole file system behind `descriptor` durable; 0, or -1 with errno.
 int clinux_syncfs(int descriptor);
+
+/// pidfd_open(2): a descriptor that polls readable when the process has ended; -1 with errno where the kernel cannot.
+int clinux_pidfd_open(pid_t process);
+
+/// posix_spawn_file_actions_addchdir_np(3), which Swift does not see: starts the child in `directory`. 0 or an errno.
+int clinux_spawn_in_directory(posix_spawn_file_actions_t *actions, const char *directory);
+
+/// pipe2(2) with both ends closed on exec; 0, or -1 with errno.
+int clinux_pipe(int ends[2]);

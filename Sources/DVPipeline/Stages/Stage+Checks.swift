@@ -1,0 +1,16 @@
+extension Stage {
+    /// What DVC checks of a stage that is being added, beyond the graph's rules.
+    package func checkArguments(at place: ProjectPlace) throws(GraphError) {
+        let external = outputs.filter { $0.options.isCached && !place.contains($0.path) }
+        guard external.isEmpty else { throw .externalOutputs(external.map(\.display)) }
+        let inputs = Set(inputPaths)
+        if let both = outputs.first(where: { inputs.contains($0.path) }) {
+            throw .outputIsDependency(both.path.string)
+        }
+        var seen: Set<String> = []
+        for path in inputPaths + outputs.map(\.path)
+        where !seen.insert(path.string).inserted {
+            throw .duplicateArgument(path.string)
+        }
+    }
+}

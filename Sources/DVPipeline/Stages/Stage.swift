@@ -1,0 +1,82 @@
+import DVFormats
+import DVSystem
+
+/// Names a stage: its file, and its name in a `dvc.yaml`.
+package struct StageID: Hashable, Sendable {
+    package let file: AbsolutePath
+    /// Nil for the one stage of a `.dvc` file.
+    package let name: String?
+
+    package init(file: AbsolutePath, name: String?) {
+        self.file = file
+        self.name = name
+    }
+}
+
+/// A file or directory that a stage reads.
+package struct StageDependency: Hashable, Sendable {
+    package let path: AbsolutePath
+    /// As the stage's file says it, and so the key in `dvc.lock`.
+    package let written: String
+    /// As DVC prints it.
+    package let display: String
+}
+
+/// Parameters that a stage reads from one file.
+package struct StageParameters: Hashable, Sendable {
+    package let file: AbsolutePath
+    /// As the stage's file says it, and so the key in `dvc.lock`.
+    package let written: String
+    package let display: String
+    /// Dotted keys in order; empty means the whole file.
+    package let keys: [String]
+}
+
+/// A file or directory that a stage writes, or that a `.dvc` file tracks.
+package struct StageOutput: Hashable, Sendable {
+    package let path: AbsolutePath
+    /// As the stage's file says it, and so the key in `dvc.lock`.
+    package let written: String
+    package let display: String
+    package let kind: OutputDefinition.Kind
+    package let options: OutputOptions
+}
+
+/// One unit of a project with its paths resolved: a stage of a `dvc.yaml`, or a `.dvc` file (a stage without command).
+package struct Stage: Sendable {
+    package let id: StageID
+    /// As DVC names it: `train`, `sub/dvc.yaml:train`, `data.csv.dvc`; relative to the user's directory.
+    package let address: String
+    package let workingDirectory: AbsolutePath
+    /// Nil for a `.dvc` file.
+    package let command: StageCommand?
+    package let dependencies: [StageDependency]
+    package let parameters: [StageParameters]
+    package let outputs: [StageOutput]
+    package let isFrozen: Bool
+    package let isAlwaysChanged: Bool
+    /// A `.dvc` file whose data came from elsewhere.
+    package let isImport: Bool
+
+    package var file: AbsolutePath { id.file }
+    package var name: String? { id.name }
+
+    /// Without a command: tracked data.
+    package var isDataSource: Bool { command == nil }
+
+    /// A command with nothing to compare runs every time.
+    package var isCallback: Bool {
+        command != nil && dependencies.isEmpty && parameters.isEmpty && outputs.isEmpty
+    }
+
+    /// Every path it reads, parameter files last.
+    package var inputPaths: [AbsolutePath] {
+        dependencies.map(\.path) + parameters.map(\.file)
+    }
+}
+
+extension Stage: Hashable {
+    package static func == (left: Stage, right: Stage) -> Bool { left.id == right.id }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}

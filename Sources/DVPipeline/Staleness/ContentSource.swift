@@ -1,0 +1,17 @@
+import DVFormats
+import DVSystem
+
+/// Answers questions about the workspace and the cache; asked only for what a decision needs. Thread-safe.
+package protocol ContentSource: Sendable {
+    /// Whether a file or directory is at `path`; what `.dvcignore` hides is not.
+    func exists(_ path: AbsolutePath) throws -> Bool
+
+    /// The content at `path`, hashed by `scheme`; nil if nothing is there. The costly question.
+    func content(of path: AbsolutePath, scheme: HashScheme) throws -> ContentRecord?
+
+    /// Whether the cache holds the content; of a directory, its listing and every file.
+    func isInCache(_ record: ContentRecord) throws -> Bool
+
+    /// The parsed parameter file, nil if it is not there.
+    func parameters(in file: AbsolutePath) throws -> DataValue?
+}

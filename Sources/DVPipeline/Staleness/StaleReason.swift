@@ -1,0 +1,41 @@
+import DVFormats
+
+/// How something differs from its record.
+package enum Change: String, Hashable, Sendable {
+    case new, modified, deleted
+    case notInCache = "not in cache"
+}
+
+/// A dependency or output that differs from its record.
+package struct PathChange: Hashable, Sendable {
+    /// As DVC prints it.
+    package let path: String
+    package let change: Change
+    /// Nil where nothing was recorded.
+    package let old: ContentRecord?
+    /// Nil where there is nothing, or where it was not needed for the decision.
+    package let new: ContentRecord?
+}
+
+/// A parameter that differs from its record.
+package struct ParameterChange: Hashable, Sendable {
+    /// The file, as DVC prints it.
+    package let file: String
+    /// The dotted key.
+    package let key: String
+    package let change: Change
+    package let old: DataValue?
+    package let new: DataValue?
+}
+
+/// Why a stage is not up to date.
+package enum StaleReason: Hashable, Sendable {
+    case command(old: StageCommand?, new: StageCommand?)
+    case dependency(PathChange)
+    case parameter(ParameterChange)
+    /// A parameter file that is gone, or of which nothing is recorded.
+    case parameterFile(String, Change)
+    case output(PathChange)
+    /// Declared so, or a command without dependencies and outputs.
+    case alwaysChanged
+}

@@ -1,0 +1,70 @@
+import Glibc
+
+/// Reads the standard output and error of a child as they come and cuts them into lines.
+struct OutputReader: ~Copyable {
+    private var output: Pipe
+    private var error: Pipe
+    private var lines = (output: LineBuffer(), error: LineBuffer())
+    private var isOpen = (output: true, error: true)
+    private let emit: @Sendable (String, Bool) -> Void
+    private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+
+    init(_ emit: @escaping @Sendable (String, Bool) -> Void) throws(SystemError) {
+        let output = try Pipe()
+        let error = try Pipe()
+        self.output = output
+        self.error = error
+        self.emit = emit
+    }
+
+    deinit { chunk.deallocate() }
+
+    func connect(_ spawn: inout ChildSpawn, _ request: ChildRequest) throws(SystemError) {
+        try spawn.redirect(output: output, error: error, request)
+    }
+
+    mutating func closeWriters() {
+        output.closeWriter()
+        error.closeWriter()
+    }
+
+    /// To poll; -1 where the data has ended.
+    var descriptors: [Int32] {
+        [isOpen.output ? output.reader : -1, isOpen.error ? error.reader : -1]
+    }
+
+    /// Takes what is there now, at most one chunk of each.
+    mutating func read() {
+        let emit = emit
+        if isOpen.output, let count = Self.read(output.reader, chunk) {
+            isOpen.output = count > 0
+            lines.output.append(UnsafeRawBufferPointer(rebasing: chunk[..<count])) {
+                emit($0, false)
+            }
+        }
+        if isOpen.error, let count = Self.read(error.reader, chunk) {
+            isOpen.error = count > 0
+            lines.error.append(UnsafeRawBufferPointer(rebasing: chunk[..<count])) { emit($0, true) }
+        }
+    }
+
+    /// Takes the rest that is there, without waiting for processes that the child left behind.
+    mutating func finish() {
+        while Self.hasData(descriptors) { read() }
+        let emit = emit
+        lines.output.finish { emit($0, false) }
+        lines.error.finish { emit($0, true) }
+    }
+
+    /// Bytes read, 0 at the end or on an error, nil if there is nothing yet.
+    private static func read(_ descriptor: Int32, _ chunk: UnsafeMutableRawBufferPointer) -> Int? {
+        let count = Glibc.read(descriptor, chunk.baseAddress, chunk.count)
+        if count >= 0 { return count }
+        return errno == EAGAIN || errno == EINTR ? nil : 0
+    }
+
+    private static func hasData(_ descriptors: [Int32]) -> Bool {
+        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        return poll(&polled, nfds_t(polled.count), 0) > 0
+    }
+}

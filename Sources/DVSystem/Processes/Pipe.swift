@@ -1,0 +1,31 @@
+import CLinux
+import Glibc
+
+/// A pipe whose reading end never blocks.
+struct Pipe: ~Copyable {
+    let reader: Int32
+    private(set) var writer: Int32
+
+    init() throws(SystemError) {
+        var ends: [Int32] = [-1, -1]
+        guard clinux_pipe(&ends) == 0 else { throw .last("create", "pipe") }
+        guard fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0 else {
+            let error = SystemError.last("set up", "pipe")
+            for end in ends { close(end) }
+            throw error
+        }
+        reader = ends[0]
+        writer = ends[1]
+    }
+
+    deinit {
+        close(reader)
+        if writer >= 0 { close(writer) }
+    }
+
+    /// Closes our copy of the writing end, so that the end of the data is seen when the child closes its own.
+    mutating func closeWriter() {
+        close(writer)
+        writer = -1
+    }
+}
