@@ -1,0 +1,71 @@
+/// What DVC accepts as the value of an option.
+enum ConfigRule: Hashable, Sendable {
+    case anything, text, lowercase, bool, boolOrText
+    case integer(ClosedRange<Int>)
+    case decimal(least: Double)
+    case choice([String])
+    /// Link types: a list, or text with commas.
+    case linkTypes
+
+    static let number = ConfigRule.integer(Int.min...Int.max)
+    static let positive = ConfigRule.integer(1...Int.max)
+
+    /// What was expected, if `value` is not that.
+    func problem(with value: ConfigValue) -> String? {
+        guard case .string(let text) = value else {
+            if self == .anything { return nil }
+            return self == .linkTypes ? linkProblem(value.items) : "expected one value, not a list"
+        }
+        let isBool = ["true", "false"].contains(text.lowercased())
+        switch self {
+        case .anything, .text, .lowercase, .boolOrText: return nil
+        case .bool: return isBool ? nil : "expected true or false"
+        case .integer(let range): return integerProblem(text, range)
+        case .decimal(let least):
+            guard let number = Double(text), !number.isNaN else { return "expected a number" }
+            return number >= least ? nil : "expected a number of at least \(Int(least))"
+        case .choice(let choices):
+            return choices.contains(text.lowercased())
+                ? nil : "expected one of \(choices.joined(separator: ", "))"
+        case .linkTypes: return linkProblem(value.items)
+        }
+    }
+
+    /// The value as DVC normalises it.
+    func normalized(_ value: ConfigValue) -> ConfigValue {
+        switch (self, value) {
+        case (.lowercase, .string(let text)), (.bool, .string(let text)),
+            (.choice, .string(let text)):
+            .string(text.lowercased())
+        case (.linkTypes, _): .list(value.items)
+        default: value
+        }
+    }
+
+    private func integerProblem(_ text: String, _ range: ClosedRange<Int>) -> String? {
+        guard let number = Int(text) else { return "expected a whole number" }
+        if range.contains(number) { return nil }
+        return range.upperBound == .max
+            ? "expected a whole number of at least \(range.lowerBound)"
+            : "expected a whole number from \(range.lowerBound) to \(range.upperBound)"
+    }
+
+    private func linkProblem(_ items: [String]) -> String? {
+        let known = ["reflink", "hardlink", "symlink", "copy"]
+        let wrong = items.filter { !known.contains($0) }
+        guard !wrong.isEmpty else { return nil }
+        return "Unsupported cache type(s): \(wrong.joined(separator: ", ")); "
+            + "expected some of \(known.joined(separator: ", "))"
+    }
+}
+
+extension ConfigValue {
+    /// The items of a list, or of text with commas.
+    package var items: [String] {
+        switch self {
+        case .list(let items): items
+        case .string(let text):
+            text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingSpace() }
+        }
+    }
+}

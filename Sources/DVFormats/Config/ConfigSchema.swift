@@ -1,0 +1,89 @@
+/// The options that exist: DVC 3.67.1's, and dvswift's own.
+package enum ConfigSchema {
+    /// The options of dvswift, which live in files of their own because DVC refuses a file with options it does not know.
+    static let own: [String: [String: ConfigRule]] = [
+        "core": ["jobs": .positive],
+        "cache": [
+            "compression": .choice(["auto", "zstd", "zlib", "none"]),
+            "compression_level": .integer(1...22),
+        ],
+        "remote": ["layout": .choice(["plain", "encoded"])],
+    ]
+
+    static let plain: [String: [String: ConfigRule]] = [
+        "core": [
+            "remote": .lowercase, "checksum_jobs": .positive, "interactive": .bool,
+            "analytics": .bool, "hardlink_lock": .bool, "no_scm": .bool, "autostage": .bool,
+            "experiments": .bool, "check_update": .bool, "site_cache_dir": .text,
+            "machine": .lowercase,
+        ],
+        "cache": localLinks.merging(
+            [
+                "local": .text, "s3": .text, "gs": .text, "hdfs": .text, "webhdfs": .text,
+                "ssh": .text, "azure": .text, "dir": .text,
+            ]
+        ) { $1 },
+        "state": [
+            "dir": .text, "row_limit": .positive, "row_cleanup_quota": .integer(0...100),
+        ],
+        "index": ["dir": .text],
+        "plots": ["html_template": .text, "auto_open": .bool, "out_dir": .text],
+        "exp": [
+            "code": .text, "data": .text, "models": .text, "metrics": .text, "params": .text,
+            "plots": .text, "live": .text, "auto_push": .bool, "git_remote": .text,
+        ],
+        "parsing": [
+            "bool": .choice(["store_true", "boolean_optional"]),
+            "list": .choice(["nargs", "append"]),
+        ],
+        "hydra": [
+            "enabled": .bool, "config_dir": .text, "config_module": .text, "config_name": .text,
+            "plugins_path": .text,
+        ],
+        "studio": ["token": .text, "url": .text, "repo_url": .text, "offline": .bool],
+    ]
+
+    static let machine: [String: ConfigRule] = [
+        "cloud": .choice(["aws", "azure"]),
+        "region": .choice(["us-west", "us-east", "eu-west", "eu-north"]), "image": .text,
+        "spot": .bool, "spot_price": .decimal(least: -.infinity), "instance_hdd_size": .number,
+        "instance_type": .lowercase, "instance_gpu": .lowercase, "ssh_private": .text,
+        "startup_script": .text, "setup_script": .text,
+    ]
+
+    static let database: [String: ConfigRule] = [
+        "url": .text, "username": .text, "password": .text,
+    ]
+
+    static let localLinks: [String: ConfigRule] = [
+        "type": .linkTypes, "protected": .bool, "shared": .choice(["group"]),
+        "slow_link_warning": .bool, "verify": .bool,
+    ]
+
+    /// The sections a file may have.
+    static let sections = plain.keys + ["feature"] + ConfigSection.namedKinds
+
+    /// The known option or section that `name` is most likely a slip of.
+    static func nearest(to name: String, among known: some Sequence<String>) -> String? {
+        let ranked = known.map { (name: $0, distance: distance(name, $0)) }
+            .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+        guard let best = ranked.first, best.distance <= max(1, name.count / 3) else { return nil }
+        return best.name
+    }
+
+    /// Insertions, removals and replacements from one to the other.
+    private static func distance(_ left: String, _ right: String) -> Int {
+        let (a, b) = (Array(left.utf8), Array(right.utf8))
+        var row = Array(0...b.count)
+        for i in a.indices {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for j in b.indices {
+                let replaced = diagonal + (a[i] == b[j] ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
+            }
+        }
+        return row[b.count]
+    }
+}

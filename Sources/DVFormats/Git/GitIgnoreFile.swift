@@ -1,0 +1,78 @@
+/// The text of a `.gitignore`, edited as DVC does: one entry `/name` for each output in its folder.
+package struct GitIgnoreFile: Hashable, Sendable {
+    package private(set) var bytes: [UInt8]
+
+    package init(_ bytes: [UInt8] = []) {
+        self.bytes = bytes
+    }
+
+    /// DVC deletes the file then.
+    package var isEmpty: Bool { bytes.isEmpty }
+
+    /// Adds an entry for `name`, a path from the file's folder; false if it is there.
+    @discardableResult
+    package mutating func add(_ name: [UInt8]) -> Bool {
+        let entry = Self.entry(for: name)
+        guard !lines.contains(where: { Self.withoutEnd($0) == entry[...] }) else { return false }
+        if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        bytes += entry + [UInt8(ascii: "\n")]
+        return true
+    }
+
+    @discardableResult
+    package mutating func add(_ name: String) -> Bool { add(Array(name.utf8)) }
+
+    /// Removes the entries for `name`; false if there is none.
+    ///
+    /// An entry counts with and without escapes: DVC writes them, but does not find them again.
+    @discardableResult
+    package mutating func remove(_ name: [UInt8]) -> Bool {
+        let entries = [Self.entry(for: name), [UInt8(ascii: "/")] + name].map { $0[...] }
+        let kept = lines.filter { !entries.contains(Self.withoutEnd($0)) }
+        guard kept.count < lines.count else { return false }
+        bytes = Array(kept.joined())
+        return true
+    }
+
+    @discardableResult
+    package mutating func remove(_ name: String) -> Bool { remove(Array(name.utf8)) }
+
+    /// With their ends.
+    private var lines: [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count - 1
+            lines.append(bytes[start...end])
+            start = end + 1
+        }
+        return lines
+    }
+
+    /// Without the white space at the end that Git ignores as well.
+    private static func withoutEnd(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var line = line
+        while let last = line.last, [0x20, 0x0A, 0x0D].contains(last) {
+            if last == 0x20, line.dropLast().last == UInt8(ascii: "\\") { break }
+            line.removeLast()
+        }
+        return line
+    }
+
+    /// `/name` with the characters escaped that mean something in a pattern.
+    ///
+    /// Beyond DVC, whose entries would not match such names: a line end, which no pattern can hold, becomes `?`, and a
+    /// space at the end is escaped.
+    private static func entry(for name: [UInt8]) -> [UInt8] {
+        var entry = [UInt8(ascii: "/")]
+        for (index, byte) in name.enumerated() {
+            let isLast = index == name.count - 1
+            if "\\[]!*#?".utf8.contains(byte) || isLast && byte == UInt8(ascii: " ") {
+                entry.append(UInt8(ascii: "\\"))
+            }
+            let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+            entry.append(isLineEnd ? UInt8(ascii: "?") : byte)
+        }
+        return entry
+    }
+}
