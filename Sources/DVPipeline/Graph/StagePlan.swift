@@ -26,7 +26,9 @@ package struct StagePlan: Sendable {
 }
 
 extension StageGraph {
-    /// What to run for `targets`. A frozen stage leads to nothing it needs.
+    /// What to run for `targets`.
+    ///
+    /// A frozen stage leads to nothing it needs. No targets give an empty plan, where DVC takes every stage.
     package func plan(_ targets: [Int], scope: PlanScope) -> StagePlan {
         if scope == .single { return StagePlan(steps: targets.map(lonely)) }
         let chosen = orderedNodes(targets, scope)

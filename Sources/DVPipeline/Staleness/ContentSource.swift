@@ -1,7 +1,10 @@
 import DVFormats
+import DVHashing
 import DVSystem
 
-/// Answers questions about the workspace and the cache; asked only for what a decision needs. Thread-safe.
+/// Answers questions about the workspace and the cache; asked only for what a decision needs.
+///
+/// Thread-safe.
 package protocol ContentSource: Sendable {
     /// Whether a file or directory is at `path`; what `.dvcignore` hides is not.
     func exists(_ path: AbsolutePath) throws -> Bool

@@ -1,7 +1,9 @@
 import DVFormats
 import DVSystem
 
-/// Decides whether a stage is up to date. Reads nothing itself and asks its source only for what the decision needs.
+/// Decides whether a stage is up to date.
+///
+/// Reads nothing itself and asks its source only for what the decision needs.
 package struct Staleness<Source: ContentSource>: Sendable {
     private let source: Source
     private let allowsMissing: Bool
@@ -12,7 +14,9 @@ package struct Staleness<Source: ContentSource>: Sendable {
         self.allowsMissing = allowsMissing
     }
 
-    /// Everything that differs, in the order in which `dvc status` lists it. A frozen stage's inputs are not looked at.
+    /// Everything that differs, in the order in which `dvc status` lists it.
+    ///
+    /// A frozen stage's inputs are not looked at.
     package func reasons(_ stage: Stage, _ record: StageRecord?) throws -> [StaleReason] {
         var reasons: [StaleReason] = []
         if !stage.isFrozen {

@@ -45,7 +45,9 @@ struct ChildEnding {
         }
     }
 
-    /// The leader is gone; the others get a little more time. Zombies that nobody reaps cannot hold us up.
+    /// The leader is gone; the others get a little more time.
+    ///
+    /// Zombies that nobody reaps cannot hold us up.
     private func endGroup() {
         let end = min(deadline, .now + .seconds(Self.graceAfterLeader))
         while kill(-process, 0) == 0 {

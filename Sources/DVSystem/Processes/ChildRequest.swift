@@ -32,8 +32,9 @@ package struct ChildRequest: Sendable {
         self.output = output
     }
 
-    /// A child that may read our terminal stays in our process group: in one of its own, the terminal would stop it
-    /// (SIGTTIN), and handing it the terminal would stop a pager in the same pipeline. Terminal signals then reach it
+    /// Whether the child leads a process group of its own.
+    ///
+    /// One that may read our terminal stays in our group: in its own, the terminal would stop it (SIGTTIN), and handing it the terminal would stop a pager in the same pipeline. Terminal signals then reach it
     /// from the terminal. Every other child leads its own group, so that all it started can be ended with it.
     var hasOwnGroup: Bool {
         switch output {

@@ -1,0 +1,85 @@
+import DVFormats
+import DVReporting
+import DVSystem
+
+/// Runs the command lines of stages in the user's shell.
+package struct CommandRunner: Sendable {
+    private let environment: ProcessEnvironment
+    private let shell: Shell
+    private let root: AbsolutePath
+    private let reporter: any Reporter
+    private let interruption: @Sendable () -> Int32?
+
+    /// Takes the shell from SHELL, as DVC does.
+    package init(
+        root: AbsolutePath,
+        environment: ProcessEnvironment,
+        reporter: any Reporter,
+        interruption: @escaping @Sendable () -> Int32? = { Interruption.signal }
+    ) {
+        let program = environment["SHELL"].flatMap { $0.isEmpty ? nil : $0 } ?? "/bin/sh"
+        shell = Shell(program: program)
+        self.environment = environment
+        self.root = root
+        self.reporter = reporter
+        self.interruption = interruption
+    }
+
+    /// Says what would run.
+    func announce(_ stage: Stage, _ command: StageCommand) {
+        reporter.report(.answer(ReproduceText.running(stage)))
+        for line in Self.lines(of: command) {
+            reporter.report(.answer(ReproduceText.command(line)))
+        }
+    }
+
+    /// Runs the lines one after the other up to the first that fails.
+    func run(_ stage: Stage, _ command: StageCommand, isParallel: Bool) throws {
+        reporter.report(.answer(ReproduceText.running(stage)))
+        guard try stage.workingDirectory.exists() else {
+            throw StageError.workingDirectoryMissing(stage.workingDirectory.string)
+        }
+        let entries = environment.entries(setting: changes(for: stage))
+        for line in Self.lines(of: command) {
+            show(line, of: stage, isParallel)
+            var request = ChildRequest(
+                shell.arguments(for: line),
+                environment: entries,
+                in: stage.workingDirectory,
+                output: isParallel ? lineOutput(stage) : .inherited
+            )
+            request.interruption = interruption
+            let reason = try ChildProcess.run(request)
+            guard reason.isSuccess else { throw StageError.commandFailed(line: line, reason) }
+        }
+    }
+
+    /// A list as it is; a text by its lines.
+    static func lines(of command: StageCommand) -> [String] {
+        guard case .single(let text) = command else { return command.lines }
+        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.map(String.init)
+    }
+
+    private func show(_ line: String, of stage: Stage, _ isParallel: Bool) {
+        let shown = ReproduceText.command(line)
+        if isParallel {
+            reporter.report(.stageOutput(stage: stage.address, line: shown, isError: false))
+        } else {
+            reporter.report(.answer(shown))
+            reporter.flush()
+        }
+    }
+
+    private func lineOutput(_ stage: Stage) -> ChildRequest.Output {
+        .lines { [reporter] line, isError in
+            reporter.report(.stageOutput(stage: stage.address, line: line, isError: isError))
+        }
+    }
+
+    private func changes(for stage: Stage) -> [(name: String, value: String)] {
+        let name = [(name: "DVC_STAGE", value: stage.address)]
+        return environment["DVC_ROOT"] == nil ? name + [("DVC_ROOT", root.string)] : name
+    }
+}

@@ -1,0 +1,44 @@
+import DVFormats
+import DVSystem
+
+/// An output with the content that should be there.
+package struct RecordedOutput: Hashable, Sendable {
+    package let output: StageOutput
+    package let content: ContentRecord
+}
+
+/// The data side of running stages: hashing, cache, lock files.
+///
+/// Thread-safe.
+package protocol StageData: ContentSource {
+    /// What is recorded of the stage now; nil if it never ran.
+    func record(of stage: Stage) throws -> StageRecord?
+
+    /// Turns links into the cache at an output that is kept into files that may be written to.
+    func makeWritable(_ output: StageOutput) throws
+
+    /// Removes an output before its stage runs; nothing there is fine.
+    func remove(_ output: StageOutput) throws
+
+    /// Puts recorded contents in place of whatever is there; false, and nothing changed, unless the cache has them all.
+    ///
+    /// `isDry`: only answers whether it could.
+    func restore(_ outputs: [RecordedOutput], of stage: Stage, isDry: Bool) throws -> Bool
+
+    /// Records the stage as it is now: hashes inputs and outputs, caches outputs, writes the lock or pointer file.
+    func commit(_ stage: Stage) throws
+
+    /// Commands of a stage are about to run: the project's lock is to be free, because they may use the project too.
+    func commandsWillRun(_ stage: Stage) throws
+
+    /// The commands have ended, well or not.
+    func commandsDidRun(_ stage: Stage) throws
+}
+
+extension StageData {
+    package func remove(_ output: StageOutput) throws { try output.path.removeTree() }
+
+    package func commandsWillRun(_ stage: Stage) throws {}
+
+    package func commandsDidRun(_ stage: Stage) throws {}
+}

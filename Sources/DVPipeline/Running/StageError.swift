@@ -1,0 +1,33 @@
+import DVSystem
+
+/// Why a stage cannot be run, or did not do what it says.
+package enum StageError: Error, Hashable, Sendable {
+    case commandFailed(line: String, ExitReason)
+    case dependencyMissing(String)
+    case parametersMissing([String], file: String)
+    /// The command ended well without writing an output.
+    case outputMissing(String)
+    /// Tracked data that is not in the workspace.
+    case dataMissing([String])
+    case workingDirectoryMissing(String)
+    /// The user said no.
+    case aborted
+}
+
+extension StageError: CustomStringConvertible {
+    /// What DVC says.
+    package var description: String {
+        switch self {
+        case .commandFailed(let line, let reason):
+            "failed to run: \(line), exited with \(reason.code)"
+        case .dependencyMissing(let path): "dependency '\(path)' does not exist"
+        case .parametersMissing(let keys, let file):
+            "Parameters '\(keys.joined(separator: ", "))' are missing from '\(file)'."
+        case .outputMissing(let path): "output '\(path)' does not exist"
+        case .dataMissing(let paths):
+            "missing data '\(paths.count > 1 ? "sources" : "source")': \(paths.joined(separator: ", "))"
+        case .workingDirectoryMissing(let path): "working directory '\(path)' does not exist"
+        case .aborted: "reproduction aborted by the user"
+        }
+    }
+}
