@@ -105,15 +105,20 @@ package enum OSThread {
         var threads: [pthread_t] = []
         withoutActuallyEscaping(work) { work in
             for _ in 1..<max(1, count) {
-                if let thread = start(work) { threads.append(thread) }
+                if let thread = start(joinable: work) { threads.append(thread) }
             }
             work()
             for thread in threads { pthread_join(thread, nil) }
         }
     }
 
+    /// Runs `work` on a thread of its own that nobody waits for.
+    package static func start(_ work: @escaping @Sendable () -> Void) {
+        if let thread = start(joinable: work) { pthread_detach(thread) }
+    }
+
     /// Nil if the system refuses another thread: the others then do its share.
-    private static func start(_ work: @escaping @Sendable () -> Void) -> pthread_t? {
+    private static func start(joinable work: @escaping @Sendable () -> Void) -> pthread_t? {
         let context = Unmanaged.passRetained(ThreadBody(work))
         var thread = pthread_t()
         let result = pthread_create(

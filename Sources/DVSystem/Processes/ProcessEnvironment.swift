@@ -24,6 +24,16 @@ package struct ProcessEnvironment: Sendable {
         entries.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
     }
 
+    /// All variables by name.
+    package var variables: [String: String] {
+        var variables: [String: String] = [:]
+        for entry in entries {
+            let pair = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
+        }
+        return variables
+    }
+
     /// The entries for a child, with `changes` in place of ours.
     package func entries(setting changes: [(name: String, value: String)]) -> [String] {
         entries.filter { entry in !changes.contains { entry.hasPrefix($0.name + "=") } }

@@ -1,0 +1,55 @@
+import Clibgit2
+import DVSystem
+
+/// The index of a repository, read from disk when made.
+struct GitIndex: ~Copyable {
+    private let handle: OpaquePointer
+    private let path: String
+
+    init(of repository: OpaquePointer, path: String) throws(GitError) {
+        handle = try Self.open(repository, path)
+        self.path = path
+    }
+
+    deinit { git_index_free(handle) }
+
+    private static func open(
+        _ repository: OpaquePointer,
+        _ path: String
+    ) throws(GitError) -> OpaquePointer {
+        var handle: OpaquePointer?
+        let code = git_repository_index(&handle, repository)
+        guard code == 0, let handle else { throw .last("open the index of", path, code) }
+        let read = git_index_read(handle, 0)
+        guard read == 0 else {
+            git_index_free(handle)
+            throw .last("read the index of", path, read)
+        }
+        return handle
+    }
+
+    /// Whether there is an entry for `path` or below it.
+    func contains(_ path: RelativePath) -> Bool {
+        let isFile = path.filePath.withPlatformString { git_index_get_bypath(handle, $0, 0) != nil }
+        return isFile
+            || (path.string + "/").withCString { git_index_find_prefix(nil, handle, $0) == 0 }
+    }
+
+    func add(_ file: RelativePath) throws(GitError) {
+        let code = file.filePath.withPlatformString { git_index_add_bypath(handle, $0) }
+        guard code == 0 else { throw .last("stage", file.string, code) }
+    }
+
+    /// Not being there is fine.
+    func remove(_ file: RelativePath) throws(GitError) {
+        let code = file.filePath.withPlatformString { git_index_remove_bypath(handle, $0) }
+        guard code == 0 || code == GIT_ENOTFOUND.rawValue else {
+            throw .last("take out of the index", file.string, code)
+        }
+    }
+
+    func write() throws(GitError) {
+        let code = git_index_write(handle)
+        guard code == 0 else { throw .last("write the index of", path, code) }
+    }
+}

@@ -1,0 +1,88 @@
+import Clibgit2
+import DVSystem
+import SystemPackage
+
+/// An open Git repository with a working directory.
+///
+/// Handles of libgit2 belong to the thread that made them, so the type is not `Sendable`.
+package final class GitRepository {
+    /// The root of the working tree, links resolved.
+    package let workingDirectory: AbsolutePath
+    /// `.git`, or the folder that a `.git` file of a worktree or submodule names.
+    package let gitDirectory: AbsolutePath
+    private let handle: OpaquePointer
+
+    /// libgit2 is started when the first repository is looked for, not with the process.
+    private static let library: Int32 = git_libgit2_init()
+
+    /// The repository that `directory` is in; nil if it is in none.
+    package static func discover(from directory: AbsolutePath) throws(GitError) -> GitRepository? {
+        _ = library
+        var handle: OpaquePointer?
+        let code = directory.filePath.withPlatformString {
+            git_repository_open_ext(&handle, $0, 0, nil)
+        }
+        if code == GIT_ENOTFOUND.rawValue { return nil }
+        guard code == 0, let handle else {
+            throw .last("open the Git repository of", directory.string, code)
+        }
+        guard let root = git_repository_workdir(handle), let git = git_repository_path(handle)
+        else {
+            git_repository_free(handle)
+            throw GitError(
+                operation: "use the Git repository of",
+                path: directory.string,
+                code: GIT_EBAREREPO.rawValue,
+                message: "it is bare: it has no working tree"
+            )
+        }
+        return GitRepository(handle, root: root, git: git)
+    }
+
+    private init(_ handle: OpaquePointer, root: UnsafePointer<CChar>, git: UnsafePointer<CChar>) {
+        self.handle = handle
+        workingDirectory = AbsolutePath(FilePath(platformString: root), relativeTo: .root)
+        gitDirectory = AbsolutePath(FilePath(platformString: git), relativeTo: .root)
+    }
+
+    deinit { git_repository_free(handle) }
+
+    /// Whether ignore rules (`.gitignore`, `info/exclude`, the user's own) leave `path` out.
+    ///
+    /// Paths outside the working tree are not ignored.
+    package func isIgnored(_ path: AbsolutePath, isDirectory: Bool) throws(GitError) -> Bool {
+        guard let relative = relative(path), !relative.isEmpty else { return false }
+        var ignored: Int32 = 0
+        // A trailing slash tells libgit2 that a pattern for folders applies; FilePath would drop it.
+        let text =
+            relative.bytes.map { CChar(bitPattern: $0) }
+            + (isDirectory ? [CChar(bitPattern: UInt8(ascii: "/")), 0] : [0])
+        let code = git_ignore_path_is_ignored(&ignored, handle, text)
+        guard code == 0 else { throw .last("check ignore rules for", path.string, code) }
+        return ignored != 0
+    }
+
+    /// Whether the index has `path`, or anything below it.
+    package func isTracked(_ path: AbsolutePath) throws(GitError) -> Bool {
+        guard let relative = relative(path), !relative.isEmpty else { return false }
+        let index = try GitIndex(of: handle, path: gitDirectory.string)
+        return index.contains(relative)
+    }
+
+    /// Puts files into the index as they are now; those that no longer exist leave it. Written once, other entries untouched.
+    package func stage(_ paths: [AbsolutePath]) throws {
+        let index = try GitIndex(of: handle, path: gitDirectory.string)
+        for path in paths {
+            guard let relative = relative(path) else { continue }
+            if try path.exists() { try index.add(relative) } else { try index.remove(relative) }
+        }
+        try index.write()
+    }
+
+    /// `path` from the root of the working tree, seen through links in its parents.
+    private func relative(_ path: AbsolutePath) -> RelativePath? {
+        if let relative = path.relative(to: workingDirectory) { return relative }
+        guard let parent = try? path.parent.resolvingLinks() else { return nil }
+        return parent.appending(path.name).relative(to: workingDirectory)
+    }
+}

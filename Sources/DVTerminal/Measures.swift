@@ -1,0 +1,32 @@
+/// Numbers as people read them.
+package enum Measures {
+    /// "512 B", "1.5 MB": powers of 1,000, two or three significant digits.
+    package static func bytes(_ count: Int64) -> String {
+        let units = ["B", "kB", "MB", "GB", "TB", "PB"]
+        var value = Double(count)
+        var unit = 0
+        while value >= 999.5, unit < units.count - 1 {
+            value /= 1000
+            unit += 1
+        }
+        return unit == 0 ? "\(count) B" : "\(short(value)) \(units[unit])"
+    }
+
+    /// "7 s", "3 min 05 s", "2 h 10 min".
+    package static func duration(_ seconds: Double) -> String {
+        let total = Int(seconds.rounded())
+        if total < 60 { return "\(total) s" }
+        if total < 3600 { return "\(total / 60) min \(padded(total % 60)) s" }
+        return "\(total / 3600) h \(padded(total % 3600 / 60)) min"
+    }
+
+    private static func short(_ value: Double) -> String {
+        if value >= 100 { return String(Int(value.rounded())) }
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    private static func padded(_ number: Int) -> String {
+        number < 10 ? "0\(number)" : String(number)
+    }
+}
