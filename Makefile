@@ -1,0 +1,66 @@
+# dvswift: `make demo` shows the main job, `make test` passes the tests; both set up what they need.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+# One build folder, .build: release for use, demo and bench; debug for the tests.
+BINARY := .build/release/dvswift
+# The Python of the system, not a newer one from the user's PATH: scripts need only its standard library.
+PYTHON := $(or $(wildcard /usr/bin/python3),python3)
+
+# Folders are listed too: their time changes when a source is deleted.
+SOURCES := Package.swift $(shell find Sources)
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+.DEFAULT_GOAL := build
+.PHONY: build install demo test bench bench-quick lint format clean packages dvc
+# "packages" must end before "build" starts, whatever -j says; swift build uses all cores itself.
+.NOTPARALLEL:
+
+build: $(BINARY)
+
+# swift build leaves an unchanged binary untouched; touch tells make that it is up to date, so that
+# a later `sudo make install` copies it without needing a Swift compiler.
+$(BINARY): $(SOURCES)
+	swift build -c release --static-swift-stdlib --product dvswift
+	@touch $@
+
+install: $(BINARY)
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/dvswift
+	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
+	    $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	install -m 644 $(wildcard man/*.1) $(SHARE)/man/man1
+	$(BINARY) completion -s bash > $(SHARE)/bash-completion/completions/dvswift
+	$(BINARY) completion -s zsh > $(SHARE)/zsh/site-functions/_dvswift
+	$(BINARY) completion -s fish > $(SHARE)/fish/vendor_completions.d/dvswift.fish
+
+# A real dataset tracked, a pipeline reproduced, its cache shared with a second clone.
+demo: packages build
+	Demo/run $(BINARY)
+
+# The interop tests run real DVC beside dvswift. swift test prints the summary last.
+test: packages dvc
+	swift test --disable-xctest
+
+# dvswift, DVC and the floor side by side; rewrites docs/BENCHMARKS.md (bench-quick: prints only).
+bench: packages build dvc
+	$(PYTHON) Benchmarks/bench.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" \
+	    --report docs/BENCHMARKS.md
+
+bench-quick: packages build dvc
+	$(PYTHON) Benchmarks/bench.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" --quick
+
+lint:
+	.ci/lint
+
+format:
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+clean:
+	swift package clean
+
+# What the steps above stand on: Debian packages, and DVC in a virtual environment of its own.
+packages:
+	@.ci/ensure-packages
+
+dvc:
+	@.ci/ensure-dvc > /dev/null
