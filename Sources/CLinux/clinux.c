@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
@@ -60,4 +61,8 @@ int clinux_spawn_in_directory(posix_spawn_file_actions_t *actions, const char *d
 
 int clinux_pipe(int ends[2]) {
     return pipe2(ends, O_CLOEXEC);
+}
+
+int clinux_rename_unless_taken(const char *source, const char *target) {
+    return renameat2(AT_FDCWD, source, AT_FDCWD, target, RENAME_NOREPLACE);
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import SystemPackage
 
@@ -86,6 +87,22 @@ extension AbsolutePath {
             target.filePath.withPlatformString { Glibc.rename(source, $0) }
         }
         guard result == 0 else { throw .last("rename to '\(target)'", string) }
+    }
+
+    /// `rename(to:)` that leaves a file that is there alone and then gives false.
+    package func renameUnlessTaken(to target: AbsolutePath) throws(SystemError) -> Bool {
+        let result = filePath.withPlatformString { source in
+            target.filePath.withPlatformString { clinux_rename_unless_taken(source, $0) }
+        }
+        if result == 0 { return true }
+        if errno == EEXIST { return false }
+        guard errno == EINVAL || errno == ENOSYS else {
+            throw .last("rename to '\(target)'", string)
+        }
+        // A file system without RENAME_NOREPLACE: looking first is the best there is.
+        if try target.exists() { return false }
+        try rename(to: target)
+        return true
     }
 
     /// Makes a symbolic link here that says `target`.

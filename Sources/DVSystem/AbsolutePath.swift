@@ -51,6 +51,11 @@ package struct AbsolutePath: Hashable, Sendable {
         AbsolutePath(normalized: filePath.appending(text).lexicallyNormalized())
     }
 
+    /// Appends text that is known to be normal, such as a name made of hexadecimal digits, without looking at it.
+    package func appending(normalized text: String) -> AbsolutePath {
+        AbsolutePath(normalized: filePath.appending(text))
+    }
+
     package func hasPrefix(_ ancestor: AbsolutePath) -> Bool {
         filePath.starts(with: ancestor.filePath)
     }

@@ -49,6 +49,17 @@ package struct FileStatus: Hashable, Sendable {
         return FileStatus(raw)
     }
 
+    /// Follows a symbolic link at `path`; nil if there is nothing at its end.
+    package static func followingIfPresent(
+        _ path: AbsolutePath
+    ) throws(SystemError) -> FileStatus? {
+        var raw = stat()
+        let result = path.filePath.withPlatformString { fstatat(AT_FDCWD, $0, &raw, 0) }
+        if result == 0 { return FileStatus(raw) }
+        if errno == ENOENT || errno == ENOTDIR { return nil }
+        throw .last("stat", path.string)
+    }
+
     /// Describes a symbolic link itself; nil if there is nothing at `path`.
     package static func ifPresent(_ path: AbsolutePath) throws(SystemError) -> FileStatus? {
         var raw = stat()

@@ -20,6 +20,20 @@ package struct OpenFile: ~Copyable, Sendable {
         try open(path, O_RDONLY)
     }
 
+    /// `reading`, or nil if nothing is there.
+    package static func readingIfPresent(
+        _ path: AbsolutePath
+    ) throws(SystemError) -> OpenFile? {
+        do throws(SystemError) {
+            return try reading(path)
+        } catch {
+            guard error.code == .noSuchFileOrDirectory || error.code == .notDirectory else {
+                throw error
+            }
+            return nil
+        }
+    }
+
     /// Opens for reading, following symbolic links; a pipe without a writer does not block.
     package static func readingWithoutBlocking(
         _ path: AbsolutePath
@@ -71,6 +85,58 @@ package struct OpenFile: ~Copyable, Sendable {
         return filled
     }
 
+    /// One `read(2)`: at most `buffer.count` bytes at the current position, possibly fewer; 0 at the end.
+    package func readSome(
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(SystemError) -> Int {
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw .last("read", path.string) }
+        }
+    }
+
+    /// Reads at `offset` without moving the position; fills the buffer unless the file ends.
+    package func read(
+        into buffer: UnsafeMutableRawBufferPointer,
+        at offset: Int64
+    ) throws(SystemError) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let count = pread(
+                descriptor,
+                buffer.baseAddress?.advanced(by: filled),
+                buffer.count - filled,
+                off_t(offset) + filled
+            )
+            if count == 0 { break }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .last("read", path.string)
+            }
+            filled += count
+        }
+        return filled
+    }
+
+    /// Writes all of `bytes` at `offset` without moving the position.
+    package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(SystemError) {
+        var written = 0
+        while written < bytes.count {
+            let count = pwrite(
+                descriptor,
+                bytes.baseAddress?.advanced(by: written),
+                bytes.count - written,
+                off_t(offset) + written
+            )
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .last("write", path.string)
+            }
+            written += count
+        }
+    }
+
     /// Writes all of `bytes` at the current position.
     package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
         var written = 0
@@ -99,6 +165,23 @@ package struct OpenFile: ~Copyable, Sendable {
     package func setPermissions(_ permissions: UInt16) throws(SystemError) {
         guard fchmod(descriptor, mode_t(permissions)) == 0 else {
             throw .last("change the mode of", path.string)
+        }
+    }
+
+    /// Sets the modification time to `nanoseconds` before now, so that any later change shows as a different time.
+    ///
+    /// The kernel's clock for files moves in ticks of up to 10 ms: two changes in one tick leave the same time.
+    package func backdateModification(by nanoseconds: Int64) throws(SystemError) {
+        var now = timespec()
+        guard clock_gettime(CLOCK_REALTIME, &now) == 0 else { throw .last("read", "the clock") }
+        let time = now.nanoseconds - nanoseconds
+        let modified = timespec(
+            tv_sec: Int(time / 1_000_000_000),
+            tv_nsec: Int(time % 1_000_000_000)
+        )
+        let times = [modified, modified]
+        guard futimens(descriptor, times) == 0 else {
+            throw .last("set the time of", path.string)
         }
     }
 

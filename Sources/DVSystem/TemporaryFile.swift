@@ -38,35 +38,62 @@ package struct TemporaryFile: ~Copyable {
 
     /// Gives the file its final name, replacing what is there. Only for files created with `isReplacing`.
     package consuming func replace(_ target: AbsolutePath) throws(SystemError) {
-        guard let name else { throw SystemError("rename to", target.string, code: .invalidArgument) }
-        try name.rename(to: target)
-        isPublished = true
+        _ = try commit(at: target, isReplacing: true)
     }
 
     /// Gives the file its final name unless that name is taken; false if it is.
     package consuming func publish(at target: AbsolutePath) throws(SystemError) -> Bool {
-        let source = name?.filePath ?? FilePath("/proc/self/fd/\(file.descriptor)")
+        try commit(at: target, isReplacing: false)
+    }
+
+    /// `replace` or `publish`, leaving the file open, for example to ask for its status. Call it once.
+    package mutating func commit(
+        at target: AbsolutePath,
+        isReplacing: Bool
+    ) throws(SystemError) -> Bool {
+        if isReplacing {
+            guard let name else {
+                throw SystemError("rename to", target.string, code: .invalidArgument)
+            }
+            try name.rename(to: target)
+            isPublished = true
+            return true
+        }
+        guard let name else {
+            let source = FilePath("/proc/self/fd/\(file.descriptor)")
+            return try Self.link(source, to: target, following: true) ?? false
+        }
+        if let isLinked = try Self.link(name.filePath, to: target, following: false) {
+            return isLinked
+        }
+        isPublished = try name.renameUnlessTaken(to: target)
+        return isPublished
+    }
+
+    /// False if the target exists, nil if the file system has no hard links.
+    private static func link(
+        _ source: FilePath,
+        to target: AbsolutePath,
+        following: Bool
+    ) throws(SystemError) -> Bool? {
         let result = source.withPlatformString { old in
             target.filePath.withPlatformString {
-                linkat(AT_FDCWD, old, AT_FDCWD, $0, name == nil ? AT_SYMLINK_FOLLOW : 0)
+                linkat(AT_FDCWD, old, AT_FDCWD, $0, following ? AT_SYMLINK_FOLLOW : 0)
             }
         }
         if result == 0 { return true }
-        if errno == EEXIST { return false }
-        guard let name, errno == EPERM || errno == EOPNOTSUPP else {
-            throw .last("create", target.string)
+        switch errno {
+        case EEXIST: return false
+        case EPERM where !following, EOPNOTSUPP where !following: return nil
+        default: throw .last("create", target.string)
         }
-        // A file system without hard links: the name is checked first, and equal content makes the race harmless.
-        if try target.exists() { return false }
-        try name.rename(to: target)
-        isPublished = true
-        return true
     }
 
     private static let hasAnonymousFiles = Atomic<Bool>(true)
     private static let counter = Atomic<Int>(0)
 
-    private static func uniqueName() -> String {
+    /// A name for something temporary that no process uses.
+    package static func uniqueName() -> String {
         let number = counter.add(1, ordering: .relaxed).newValue
         return "\(namePrefix)\(getpid())-\(number)-\(UInt32.random(in: 0...UInt32.max))"
     }

@@ -34,3 +34,6 @@ int clinux_spawn_in_directory(posix_spawn_file_actions_t *actions, const char *d
 
 /// pipe2(2) with both ends closed on exec; 0, or -1 with errno.
 int clinux_pipe(int ends[2]);
+
+/// renameat2(2) with RENAME_NOREPLACE; 0, or -1 with errno.
+int clinux_rename_unless_taken(const char *source, const char *target);
