@@ -30,6 +30,9 @@ package struct Digest: Hashable, Sendable {
         self.init(high: words.0, low: words.1)
     }
 
+    /// The first byte: which of the 256 folders of a cache the object is in.
+    package var folder: Int { Int(high >> 56) }
+
     /// The sixteen bytes.
     package var bytes: [UInt8] {
         [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }

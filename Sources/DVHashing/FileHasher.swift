@@ -51,7 +51,7 @@ package final class FileHasher {
 }
 
 /// An open regular file with the status it had before the first read.
-package struct SourceFile: ~Copyable {
+package final class SourceFile: Sendable {
     package let file: OpenFile
     package let status: FileStatus
 

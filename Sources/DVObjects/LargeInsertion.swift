@@ -1,0 +1,98 @@
+import DVHashing
+import DVReporting
+import DVSystem
+
+/// Stores content of more than one frame: read, hashed, encoded and written side by side, in bounded memory.
+final class LargeInsertion: @unchecked Sendable {
+    // Sendable because `hasher`, `frames`, `isAtEnd` and `read` are touched only in their step's turn, and the
+    // temporary file only in the last step's turn.
+    private enum Step: Int, CaseIterable { case reading, hashing, writing }
+
+    private let store: ObjectStore
+    private let encoding: Encoding?
+    /// Fills the buffer unless the content ends.
+    private let read: (UnsafeMutableRawBufferPointer) throws -> Int
+    private var temporary: TemporaryFile
+    private var hasher: StreamingHasher
+    private var frames: [FrameSizes] = []
+    private var isAtEnd = false
+
+    init(
+        _ store: ObjectStore,
+        _ encoding: Encoding?,
+        read: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
+    ) throws {
+        self.store = store
+        self.encoding = encoding
+        self.read = read
+        hasher = StreamingHasher(scheme: store.scheme)
+        temporary = try store.makeTemporary(in: store.layout.root(of: encoding), isReplacing: false)
+    }
+
+    /// Carries all of the content into the temporary file; its digest and size.
+    func transfer(expectedSize: Int64?, scratch: ObjectScratch) throws -> (Digest, Int64) {
+        let pieces = expectedSize.map { Int($0 / Int64(Encoding.frameSize)) + 1 } ?? Int.max
+        let progress = scratch.progress
+        try store.runPipeline(pieces: pieces, orderedSteps: Step.allCases.count, scratch) {
+            try self.carryPieces($0, $1, progress)
+        }
+        let trailer = encoding?.trailer(for: frames) ?? []
+        try writingCache { () throws(SystemError) in try temporary.file.write(trailer) }
+        let size = hasher.byteCount
+        return (finishedDigest(), size)
+    }
+
+    /// Gives the transferred content its name; false if an intact object has it already.
+    func publish(as name: ObjectName, size: Int64) throws -> Bool {
+        let existing = try store.find(name)
+        if let existing {
+            if store.isIntact(existing, size: size) { return false }
+            try existing.path.removeFile()
+        }
+        return try store.publish(&temporary, as: name, encoding, replacing: nil)
+    }
+
+    private func finishedDigest() -> Digest {
+        var finished = StreamingHasher()
+        swap(&finished, &hasher)
+        return finished.finish()
+    }
+
+    private func carryPieces(
+        _ pipeline: PiecePipeline,
+        _ scratch: ObjectScratch,
+        _ progress: Progress?
+    ) throws {
+        while true {
+            let piece = try pipeline.nextPiece()
+            let count = try pipeline.inTurn(piece, step: Step.reading.rawValue) {
+                try self.readPiece(into: scratch.frame)
+            }
+            if count == 0 { return }
+            let content = UnsafeRawBufferPointer(rebasing: scratch.frame[..<count])
+            try pipeline.inTurn(piece, step: Step.hashing.rawValue) { self.hasher.update(content) }
+            let bytes = try encode(content, scratch)
+            try pipeline.inTurn(piece, step: Step.writing.rawValue) {
+                try writingCache { () throws(SystemError) in try self.temporary.file.write(bytes) }
+                self.frames.append(FrameSizes(encoded: bytes.count, content: count))
+                progress?.advance(bytes: Int64(count))
+            }
+        }
+    }
+
+    private func readPiece(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        if isAtEnd { return 0 }
+        let count = try ObjectStore.fill(buffer, from: read)
+        isAtEnd = count < buffer.count
+        return count
+    }
+
+    private func encode(
+        _ content: UnsafeRawBufferPointer,
+        _ scratch: ObjectScratch
+    ) throws -> UnsafeRawBufferPointer {
+        guard let encoding else { return content }
+        let count = try scratch.codec(for: encoding).encode(content, into: scratch.output)
+        return UnsafeRawBufferPointer(rebasing: scratch.output[..<count])
+    }
+}

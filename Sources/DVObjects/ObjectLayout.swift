@@ -1,0 +1,65 @@
+import DVHashing
+import DVSystem
+
+/// Where objects live below a cache directory.
+struct ObjectLayout: Sendable {
+    let root: AbsolutePath
+    let scheme: HashScheme
+    /// The folder of the 256 folders with plain objects: DVC's own place.
+    let plainRoot: AbsolutePath
+    /// Likewise of encoded objects: outside `files/md5`, where `dvc gc` would delete them.
+    let encodedRoot: AbsolutePath
+
+    init(root: AbsolutePath, scheme: HashScheme) {
+        self.root = root
+        self.scheme = scheme
+        plainRoot = scheme == .md5 ? root.appending("files/md5") : root
+        encodedRoot = root.appending("dvswift/md5")
+    }
+
+    /// The forms in which an object can be stored, in the order of looking.
+    var forms: [Encoding?] { scheme == .md5 ? [nil, .zstd, .zlib] : [nil] }
+
+    func root(of encoding: Encoding?) -> AbsolutePath {
+        encoding == nil ? plainRoot : encodedRoot
+    }
+
+    /// The path of an object; `encoding` nil means plain.
+    func path(of name: ObjectName, _ encoding: Encoding?) -> AbsolutePath {
+        root(of: encoding).appending(normalized: Self.relativeText(of: name, encoding))
+    }
+
+    /// Folder `index` of 256.
+    func folder(_ index: Int, _ encoding: Encoding?) -> AbsolutePath {
+        let hex = String(index, radix: 16)
+        return root(of: encoding).appending(normalized: index < 16 ? "0" + hex : hex)
+    }
+
+    private static func relativeText(of name: ObjectName, _ encoding: Encoding?) -> String {
+        let text = String(unsafeUninitializedCapacity: 33) { buffer in
+            let hex = UnsafeMutableBufferPointer(rebasing: buffer[1...])
+            name.digest.writeHex(into: hex)
+            (buffer[0], buffer[1], buffer[2]) = (buffer[1], buffer[2], UInt8(ascii: "/"))
+            return 33
+        }
+        let listing = name.isListing ? text + ObjectName.listingSuffix : text
+        return encoding.map { listing + $0.suffix } ?? listing
+    }
+
+    /// The name of the object in folder `index` whose file is called `bytes`; nil for other files.
+    static func name(
+        inFolder index: Int,
+        fileNamed bytes: UnsafeBufferPointer<UInt8>
+    ) -> (ObjectName, Encoding?)? {
+        guard bytes.count >= 30 else { return nil }
+        let hex = String(decoding: bytes[..<30], as: UTF8.self)
+        let prefix = String(index, radix: 16)
+        guard let digest = Digest(hex: (index < 16 ? "0" : "") + prefix + hex) else { return nil }
+        var rest = String(decoding: bytes[30...], as: UTF8.self)
+        let encoding = Encoding.allCases.first { rest.hasSuffix($0.suffix) }
+        if let encoding { rest.removeLast(encoding.suffix.count) }
+        let isListing = rest == ObjectName.listingSuffix
+        guard isListing || rest.isEmpty else { return nil }
+        return (ObjectName(digest, isListing: isListing), encoding)
+    }
+}

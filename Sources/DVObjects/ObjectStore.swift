@@ -1,0 +1,136 @@
+import DVHashing
+import DVReporting
+import DVSystem
+import Synchronization
+
+/// The content-addressed store of a project: every version of every tracked file, named by the MD5 of its content.
+///
+/// An object is one file, plain or encoded, which never changes once it has its name. Nothing outside this target may
+/// rely on that: ask the store, and let it restore.
+package final class ObjectStore: Sendable {
+    /// The cache directory, usually `.dvc/cache`.
+    package let root: AbsolutePath
+    /// How names are computed; the legacy scheme has objects directly below `root`, always plain.
+    package let scheme: HashScheme
+    package let settings: StoreSettings
+    let layout: ObjectLayout
+    private let spares = Mutex<[ObjectScratch]>([])
+    /// False after the first file system that cannot share blocks, which then is not asked for every file.
+    private let reflinks = Atomic<Bool>(true)
+
+    /// Creates nothing on disk before the first insertion.
+    package init(
+        at root: AbsolutePath,
+        scheme: HashScheme = .md5,
+        settings: StoreSettings = StoreSettings()
+    ) {
+        self.root = root
+        self.scheme = scheme
+        self.settings = settings
+        layout = ObjectLayout(root: root, scheme: scheme)
+    }
+
+    /// Make one per worker; `progress` is advanced by content bytes.
+    package func makeScratch(progress: Progress? = nil) -> ObjectScratch {
+        ObjectScratch(level: settings.level, progress: progress)
+    }
+
+    /// Whether the object is there, by its existence.
+    package func contains(_ name: ObjectName) throws(SystemError) -> Bool {
+        try find(name) != nil
+    }
+
+    /// Bytes of the uncompressed content; nil if the object is missing.
+    package func size(of name: ObjectName) throws -> Int64? {
+        guard let stored = try find(name) else { return nil }
+        return try contentSize(of: stored)
+    }
+
+    /// Makes every insertion so far durable: call it before a pointer that names new objects is replaced.
+    package func synchronize() throws(ObjectError) {
+        try writingCache { () throws(SystemError) in
+            var devices: Set<UInt64> = []
+            for folder in [layout.plainRoot, layout.encodedRoot] {
+                guard let file = try OpenFile.readingIfPresent(folder) else { continue }
+                if devices.insert(try file.status().device).inserted {
+                    try file.synchronizeFileSystem()
+                }
+            }
+        }
+    }
+
+    var isReflinkPossible: Bool { reflinks.load(ordering: .relaxed) }
+
+    func forgetReflinks() { reflinks.store(false, ordering: .relaxed) }
+
+    /// Runs `body` with a scratch of its own for a helper thread.
+    func withSpareScratch<Result>(_ body: (ObjectScratch) throws -> Result) rethrows -> Result {
+        let scratch = spares.withLock { $0.popLast() } ?? makeScratch()
+        defer {
+            spares.withLock { if $0.count < WorkerPool.processorCount { $0.append(scratch) } }
+        }
+        return try body(scratch)
+    }
+}
+
+/// An object as it was found on disk.
+struct StoredObject {
+    let name: ObjectName
+    let path: AbsolutePath
+    /// Nil if plain.
+    let encoding: Encoding?
+    let status: FileStatus
+
+    func corrupt(_ reason: ObjectError.Corruption) -> ObjectError {
+        .corrupt(name, path: path, reason: reason)
+    }
+}
+
+extension ObjectStore {
+    func find(_ name: ObjectName) throws(SystemError) -> StoredObject? {
+        for form in layout.forms {
+            if let stored = try find(name, form) { return stored }
+        }
+        return nil
+    }
+
+    func find(_ name: ObjectName, _ form: Encoding?) throws(SystemError) -> StoredObject? {
+        let path = layout.path(of: name, form)
+        guard let status = try FileStatus.followingIfPresent(path) else { return nil }
+        return StoredObject(name: name, path: path, encoding: form, status: status)
+    }
+
+    func found(_ name: ObjectName) throws -> StoredObject {
+        guard let stored = try find(name) else { throw ObjectError.missing(name) }
+        return stored
+    }
+
+    /// Throws `ObjectError.corrupt` if an encoded object has no sound index.
+    func contentSize(of stored: StoredObject) throws -> Int64 {
+        if stored.encoding == nil { return stored.status.size }
+        return try stored.index(of: OpenFile.reading(stored.path)).contentSize
+    }
+}
+
+extension StoredObject {
+    /// Where the frames are; a plain object is cut into pieces of the same size.
+    func index(of file: borrowing OpenFile) throws -> FrameIndex {
+        guard let encoding else { return FrameIndex(plainSize: status.size) }
+        do {
+            return try FrameIndex(encoding, fileSize: status.size) {
+                try file.read(into: $0, at: $1)
+            }
+        } catch let error as CodecError {
+            throw try corruption(error)
+        }
+    }
+
+    /// What a codec's failure says about this object; rethrows what is not its fault.
+    func corruption(_ error: CodecError) throws -> ObjectError {
+        switch error {
+        case .truncated: corrupt(.truncated)
+        case .undecodable: corrupt(.undecodable)
+        case .unavailable: throw error
+        }
+    }
+}
