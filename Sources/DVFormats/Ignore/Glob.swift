@@ -21,6 +21,8 @@ struct Glob: Sendable {
     private let tokens: [Token]
     /// The name, if it is the only one that matches.
     let literal: [UInt8]?
+    /// For `*.log` and its like: how every matching name ends.
+    private let suffix: [UInt8]?
 
     /// Matches every name.
     var isStar: Bool {
@@ -62,6 +64,19 @@ struct Glob: Sendable {
         }
         self.tokens = tokens
         self.literal = literal.map { Array(String($0).utf8) }
+        suffix = Self.suffix(of: tokens)
+    }
+
+    private static func suffix(of tokens: [Token]) -> [UInt8]? {
+        guard tokens.count > 1, case .star = tokens[0] else { return nil }
+        var text = String.UnicodeScalarView()
+        for token in tokens.dropFirst() {
+            guard case .character(let value) = token, let scalar = Unicode.Scalar(value) else {
+                return nil
+            }
+            text.append(scalar)
+        }
+        return Array(String(text).utf8)
     }
 
     /// Reads what follows `[`.
@@ -100,8 +115,17 @@ struct Glob: Sendable {
         return set
     }
 
-    /// On a mismatch the last star takes one more character, so the cost is at most the product of the lengths.
     func matches(_ name: UnsafeRawBufferPointer) -> Bool {
+        if let suffix {
+            guard name.count >= suffix.count, name.last == suffix.last else { return false }
+            let tail = UnsafeRawBufferPointer(rebasing: name[(name.count - suffix.count)...])
+            return suffix.withUnsafeBytes { PythonText.commonPrefix($0, tail) } == suffix.count
+        }
+        return matchesTokens(name)
+    }
+
+    /// On a mismatch the last star takes one more character, so the cost is at most the product of the lengths.
+    private func matchesTokens(_ name: UnsafeRawBufferPointer) -> Bool {
         var (token, index) = (0, 0)
         var retry: (token: Int, index: Int)?
         while true {

@@ -165,7 +165,7 @@ extension IgnorePattern {
         switch segment {
         case .anyDepth: return true
         case .literal(let bytes):
-            guard bytes.count == name.count else { return false }
+            guard bytes.count == name.count, bytes.first == name.first else { return false }
             return bytes.withUnsafeBytes { PythonText.commonPrefix($0, name) } == name.count
         case .glob(let glob): return glob.matches(name)
         }
