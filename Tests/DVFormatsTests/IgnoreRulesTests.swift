@@ -12,26 +12,29 @@ import Testing
     @Test func `verdicts are those of DVC`() throws {
         let cases = try readCases()
         #expect(cases.count > 200)
+        var wrong: [String] = []
         for item in cases {
             let rules = try rules(item.files)
-            for (path, isIgnored) in item.verdicts {
-                #expect(
-                    verdict(rules, path) == isIgnored,
-                    "'\(path)' under \(item.files)"
-                )
+            for (path, isIgnored) in item.verdicts where verdict(rules, path) != isIgnored {
+                wrong.append("'\(path)' under \(item.files)")
             }
         }
+        #expect(wrong.isEmpty)
     }
 
     @Test func `a walk from the root downwards gives the same verdicts`() throws {
+        var wrong: [String] = []
         for (number, item) in try readCases().enumerated() where number % 4 == 0 {
             for (path, isIgnored) in item.verdicts {
-                let rules = try rules(
-                    item.files.filter { path.hasPrefix($0.folder + "/") || $0.folder.isEmpty }
-                )
-                #expect(walk(rules, path) == isIgnored, "'\(path)' under \(item.files)")
+                let above = item.files.filter {
+                    $0.folder.isEmpty || path.hasPrefix($0.folder + "/")
+                }
+                if walk(try rules(above), path) != isIgnored {
+                    wrong.append("'\(path)' under \(item.files)")
+                }
             }
         }
+        #expect(wrong.isEmpty)
     }
 
     @Test(arguments: [
