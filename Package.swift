@@ -104,10 +104,17 @@ let package = Package(
         engine("DVHashing", ["DVSystem", "DVReporting", "CHashing"]),
         engine(
             "DVGit",
-            ["DVSystem", "Clibgit2"],
+            ["DVSystem", "Clibgit2", "CGSSAPI"],
             linking: archives(
-                "git2", "ssh2", "mbedtls", "mbedx509", "mbedcrypto", "http_parser", "pcre2-8",
-                "crypto", "z"
+                "git2",
+                "ssh2",
+                "mbedtls",
+                "mbedx509",
+                "mbedcrypto",
+                "http_parser",
+                "pcre2-8",
+                "crypto",
+                "z"
             )
         ),
 
@@ -118,6 +125,7 @@ let package = Package(
         // C.
         .target(name: "CLinux"),
         .target(name: "CHashing", cSettings: [.unsafeFlags(["-O3"])]),
+        .target(name: "CGSSAPI"),
         .systemLibrary(name: "Clibgit2"),
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CZlib"),
