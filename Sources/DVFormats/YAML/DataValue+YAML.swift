@@ -18,7 +18,8 @@ extension DataValue {
             text = YAMLEmitter.items(values, indent: indent)
         case .null: text = Array("null\n".utf8)
         default:
-            text = YAMLEmitter.value(self, column: 0, indent: indent, isItem: true) + Array("\n".utf8)
+            text =
+                YAMLEmitter.value(self, column: 0, indent: indent, isItem: true) + Array("\n".utf8)
         }
         return String(decoding: text, as: UTF8.self)
     }

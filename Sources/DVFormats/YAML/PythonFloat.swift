@@ -5,8 +5,9 @@ enum PythonFloat {
         if value.isInfinite { return value < 0 ? "-.inf" : ".inf" }
         let (digits, exponent) = decompose(value.magnitude)
         let sign = value.sign == .minus ? "-" : ""
-        return sign + ((-4..<16).contains(exponent)
-            ? fixed(digits, exponent) : scientific(digits, exponent))
+        return sign
+            + ((-4..<16).contains(exponent)
+                ? fixed(digits, exponent) : scientific(digits, exponent))
     }
 
     /// Significant digits and the exponent of the first: 0.00123 is ("123", -3).

@@ -108,7 +108,9 @@ extension YAMLEmitter {
         indicator("\"", needsBlank: false)
     }
 
-    /// Breaks the line at `end`; a backslash keeps the blanks there. Returns what is the first character not yet written.
+    /// Breaks the line at `end`, where a backslash keeps the blanks.
+    ///
+    /// Returns the first character that is not yet written.
     private mutating func foldDoubleQuoted(
         _ scalars: [Unicode.Scalar],
         start: Int,

@@ -121,7 +121,9 @@ struct YAMLEmitter {
     }
 
     mutating func write(_ scalars: ArraySlice<Unicode.Scalar>) {
-        for scalar in scalars { out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
+        for scalar in scalars {
+            out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
         column += scalars.count
     }
 

@@ -145,10 +145,11 @@ struct YAMLEventReader: ~Copyable {
         }
         let problem = "not valid YAML: \(String(cString: cText))"
         if state.error == YAML_READER_ERROR {
-            let place = place(ofByte: byteOrderMark + Int(state.problem_offset))
+            let offset = byteOrderMark + Int(state.problem_offset)
+            let place = YAMLText.place(of: offset, in: bytes)
             return FormatError(
                 file: file,
-                line: place.line,
+                line: firstLine + place.line - 1,
                 column: place.column,
                 problem: problem
             )
@@ -160,20 +161,6 @@ struct YAMLEventReader: ~Copyable {
             column: Int(state.problem_mark.column) + 1,
             problem: problem + (hasConflictMarker() ? " (unresolved merge conflict)" : "")
         )
-    }
-
-    private func place(ofByte offset: Int) -> (line: Int, column: Int) {
-        var line = firstLine
-        var column = 1
-        for byte in bytes.prefix(offset) {
-            if byte == UInt8(ascii: "\n") {
-                line += 1
-                column = 1
-            } else if byte & 0xC0 != 0x80 {
-                column += 1
-            }
-        }
-        return (line, column)
     }
 
     /// A line that starts with seven `<`, `=` or `>` and a blank, as Git leaves them.

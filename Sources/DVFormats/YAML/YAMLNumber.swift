@@ -42,7 +42,10 @@ enum YAMLNumber {
                 return isRest(&scanner, below: 2) ? .integer(radix: 2) : nil
             }
             if scanner.take("x") {
-                let isHex = scanner.take(where: { hexValue($0) != nil || $0 == underscore }, 1...Int.max)
+                let isHex = scanner.take(
+                    where: { hexValue($0) != nil || $0 == underscore },
+                    1...Int.max
+                )
                 return isHex && scanner.isAtEnd ? .integer(radix: 16) : nil
             }
             if scanner.take("o") {

@@ -106,7 +106,8 @@ enum YAMLScalarStyle {
             for (index, scalar) in scalars.enumerated() {
                 let previous = index > 0 ? scalars[index - 1] : nil
                 let next = index + 1 < scalars.count ? scalars[index + 1] : nil
-                hasIndicator = hasIndicator || Self.isIndicator(scalar, after: previous, before: next)
+                hasIndicator =
+                    hasIndicator || Self.isIndicator(scalar, after: previous, before: next)
                 if YAMLScalarStyle.isBreak(scalar) {
                     isMultiline = true
                     hasSpaceBreak = hasSpaceBreak || previous == " "
