@@ -3,8 +3,8 @@
 /// Sixteen bytes in place, so that a million digests are one flat array.
 package struct Digest: Hashable, Sendable {
     /// Bytes 0-7 and 8-15, each read as a big-endian number.
-    private let high: UInt64
-    private let low: UInt64
+    package let high: UInt64
+    package let low: UInt64
 
     package init(high: UInt64, low: UInt64) {
         self.high = high

@@ -42,6 +42,11 @@ package struct AbsolutePath: Hashable, Sendable {
     /// Printable form; invalid UTF-8 is shown with replacement characters.
     package var string: String { filePath.string }
 
+    /// The raw bytes, without a terminator.
+    package var bytes: [UInt8] {
+        filePath.withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: filePath.length)) }
+    }
+
     package func appending(_ relative: RelativePath) -> AbsolutePath {
         AbsolutePath(normalized: filePath.appending(relative.filePath.components))
     }

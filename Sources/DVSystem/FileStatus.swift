@@ -41,6 +41,26 @@ package struct FileStatus: Hashable, Sendable {
         changed = raw.st_ctim.nanoseconds
     }
 
+    package init(
+        kind: Kind,
+        permissions: UInt16,
+        linkCount: UInt32,
+        device: UInt64,
+        inode: UInt64,
+        size: Int64,
+        modified: Int64,
+        changed: Int64
+    ) {
+        self.kind = kind
+        self.permissions = permissions
+        self.linkCount = linkCount
+        self.device = device
+        self.inode = inode
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+    }
+
     /// Follows a symbolic link at `path`; throws if there is nothing.
     package static func following(_ path: AbsolutePath) throws(SystemError) -> FileStatus {
         var raw = stat()

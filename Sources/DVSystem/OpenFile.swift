@@ -8,7 +8,7 @@ package struct OpenFile: ~Copyable, Sendable {
     /// For errors.
     package let path: AbsolutePath
 
-    private init(descriptor: Int32, path: AbsolutePath) {
+    init(descriptor: Int32, path: AbsolutePath) {
         self.descriptor = descriptor
         self.path = path
     }
