@@ -1,0 +1,93 @@
+import DVFormats
+import DVHashing
+import DVSystem
+
+/// How much work it took to know some content; tests and `--verbose` look at it.
+package struct HashCounters: Hashable, Sendable {
+    /// Files whose digest the state store knew: not opened.
+    package var known = 0
+    /// Files that were read.
+    package var hashed = 0
+    /// Bytes of the files that were read.
+    package var hashedBytes: Int64 = 0
+    /// Objects that are new in the cache.
+    package var stored = 0
+
+    package init() {}
+
+    package static func + (left: HashCounters, right: HashCounters) -> HashCounters {
+        var sum = left
+        sum.known += right.known
+        sum.hashed += right.hashed
+        sum.hashedBytes += right.hashedBytes
+        sum.stored += right.stored
+        return sum
+    }
+}
+
+/// A folder of the workspace with the digests of all its files.
+package struct HashedTree: Sendable {
+    package let tree: FileTree
+    /// The same files in the same order, with their digests.
+    package let listing: DirectoryListing
+    /// The name of the listing's object.
+    package let name: ObjectName
+    package let totalSize: Int64
+    package let counters: HashCounters
+
+    package var count: Int { tree.count }
+
+    package func digest(at index: Int) -> Digest { listing.digest(at: index) }
+}
+
+/// A single file of the workspace with its digest.
+package struct HashedEntry: Sendable {
+    package let path: AbsolutePath
+    package let digest: Digest
+    /// Of the content: a symbolic link is followed.
+    package let status: FileStatus
+    package let isSymbolicLink: Bool
+    package let counters: HashCounters
+}
+
+/// What is at the path of an output or dependency.
+package enum WorkspaceContent: Sendable {
+    case file(HashedEntry)
+    case directory(HashedTree)
+
+    package var name: ObjectName {
+        switch self {
+        case .file(let entry): ObjectName(entry.digest)
+        case .directory(let tree): tree.name
+        }
+    }
+
+    package var counters: HashCounters {
+        switch self {
+        case .file(let entry): entry.counters
+        case .directory(let tree): tree.counters
+        }
+    }
+
+    package var totalSize: Int64 {
+        switch self {
+        case .file(let entry): entry.status.size
+        case .directory(let tree): tree.totalSize
+        }
+    }
+
+    /// What a pointer says of this content.
+    package func record(scheme: HashScheme = .md5) -> ContentRecord {
+        switch self {
+        case .file(let entry):
+            ContentRecord(
+                name,
+                scheme: scheme,
+                size: entry.status.size,
+                isExecutable: entry.status.isExecutable
+            )
+        case .directory(let tree):
+            ContentRecord(name, scheme: scheme, size: tree.totalSize, fileCount: tree.count)
+        }
+    }
+}

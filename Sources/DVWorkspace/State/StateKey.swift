@@ -1,0 +1,42 @@
+import DVHashing
+import DVSystem
+
+/// What a row of the state store is about.
+enum StateTable: UInt8, Sendable {
+    /// The MD5 of a file's bytes, by path.
+    case file = 0x66
+    /// The MD5 of a file with its line ends converted, by path.
+    case convertedFile = 0x6C
+    /// An object of the cache that was found good, by name.
+    case verifiedObject = 0x6F
+
+    init(_ scheme: HashScheme) {
+        self =
+            switch scheme {
+            case .md5: .file
+            case .md5DOS2Unix: .convertedFile
+            }
+    }
+}
+
+/// Builds keys: a byte for the table, then a path relative to the project's root, or an absolute one outside of it.
+struct StateKeys: Sendable {
+    let projectRoot: AbsolutePath
+
+    func key(_ table: StateTable, _ path: AbsolutePath) -> [UInt8] {
+        if let relative = path.relative(to: projectRoot) {
+            return [table.rawValue] + relative.bytes
+        }
+        return [table.rawValue] + path.bytes
+    }
+
+    /// What the keys of all files below a folder begin with.
+    func prefix(_ table: StateTable, below folder: AbsolutePath) -> [UInt8] {
+        let key = key(table, folder)
+        return key.count == 1 || key.last == UInt8(ascii: "/") ? key : key + [UInt8(ascii: "/")]
+    }
+
+    func key(_ object: ObjectName) -> [UInt8] {
+        [StateTable.verifiedObject.rawValue] + Array(object.text.utf8)
+    }
+}

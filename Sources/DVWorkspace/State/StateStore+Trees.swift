@@ -1,0 +1,122 @@
+import DVHashing
+import DVSystem
+
+/// What the state store knows of the files of a tree.
+struct KnownDigests: Sendable {
+    /// One for each file; meaningless for the unknown ones.
+    var digests: [Digest]
+    /// Indices of the files that must be read, in order.
+    var unknown: [Int] = []
+    /// Rows about files that are not there any more.
+    var vanished = VanishedRows()
+}
+
+/// Keys, in flat storage.
+struct VanishedRows: Sendable {
+    fileprivate var bytes: [UInt8] = []
+    fileprivate var ends: [Int] = []
+
+    var count: Int { ends.count }
+
+    fileprivate mutating func append(_ key: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: key)
+        ends.append(bytes.count)
+    }
+}
+
+extension StateStore {
+    /// Looks all files of a tree up in one ordered scan, merged with the tree: no look-up for single files.
+    func lookUp(_ tree: FileTree, scheme: HashScheme) -> KnownDigests {
+        let none = Digest(high: 0, low: 0)
+        var merge = TreeMerge(
+            known: KnownDigests(digests: Array(repeating: none, count: tree.count))
+        )
+        let prefix = keys.prefix(StateTable(scheme), below: tree.root)
+        withDatabase(isWriting: false) { database throws(StateFailure) in
+            try database.scan(prefix: prefix) { key, row in
+                let path = UnsafeRawBufferPointer(rebasing: key[prefix.count...])
+                merge.add(path, key, row, tree)
+                return true
+            }
+        }
+        return merge.finish(tree)
+    }
+
+    /// Records the digests of the files at `indices`, in ascending order, in one transaction.
+    ///
+    /// The files were read after `clock` was taken; those too young are not recorded.
+    func record(
+        _ digests: [Digest],
+        of tree: FileTree,
+        at indices: some Sequence<Int>,
+        scheme: HashScheme,
+        clock: RecordingClock
+    ) {
+        var key = keys.prefix(StateTable(scheme), below: tree.root)
+        let prefixLength = key.count
+        withDatabase(isWriting: true) { database throws(StateFailure) in
+            try database.write { () throws(StateFailure) in
+                for index in indices {
+                    let status = tree.status(at: index)
+                    guard clock.canRecord(status) else { continue }
+                    key.removeSubrange(prefixLength...)
+                    key.append(contentsOf: tree.paths[tree.pathRange(at: index)])
+                    try database.store(StateRow(digests[index], status), key: key)
+                }
+            }
+        }
+    }
+
+    func remove(_ rows: VanishedRows) {
+        guard rows.count > 0 else { return }
+        withDatabase(isWriting: true) { database throws(StateFailure) in
+            try database.write { () throws(StateFailure) in
+                var start = 0
+                for end in rows.ends {
+                    try database.remove(key: Array(rows.bytes[start..<end]))
+                    start = end
+                }
+            }
+        }
+    }
+}
+
+/// Walks a tree beside the rows about it, both in order of paths.
+private struct TreeMerge {
+    var known: KnownDigests
+    private var next = 0
+
+    init(known: KnownDigests) {
+        self.known = known
+    }
+
+    @inline(__always)
+    mutating func add(
+        _ path: UnsafeRawBufferPointer,
+        _ key: UnsafeRawBufferPointer,
+        _ row: StateRow,
+        _ tree: FileTree
+    ) {
+        while next < tree.count {
+            let order = tree.withPath(at: next) { compareBytes($0, path) }
+            if order > 0 { break }
+            if order == 0 {
+                if row.isAbout(tree.entries[next]) {
+                    known.digests[next] = row.digest
+                } else {
+                    known.unknown.append(next)
+                }
+                next += 1
+                return
+            }
+            known.unknown.append(next)
+            next += 1
+        }
+        known.vanished.append(key)
+    }
+
+    mutating func finish(_ tree: FileTree) -> KnownDigests {
+        known.unknown.append(contentsOf: next..<tree.count)
+        return known
+    }
+}
