@@ -11,6 +11,8 @@ package indirect enum DataValue: Sendable {
     case timestamp(String)
     case list([DataValue])
     case mapping([(key: String, value: DataValue)])
+    /// A mapping with at least one key that is not a string, as YAML allows: `{0: cat, 1: dog}`.
+    case keyedMapping([(key: DataValue, value: DataValue)])
 }
 
 extension DataValue: Hashable {
@@ -24,13 +26,14 @@ extension DataValue: Hashable {
         case (.string(let a), .string(let b)), (.timestamp(let a), .timestamp(let b)): a == b
         case (.list(let a), .list(let b)): a == b
         case (.mapping(let a), .mapping(let b)): isSameMapping(a, b)
+        case (.keyedMapping(let a), .keyedMapping(let b)): isSameMapping(a, b)
         default: false
         }
     }
 
-    private static func isSameMapping(
-        _ left: [(key: String, value: DataValue)],
-        _ right: [(key: String, value: DataValue)]
+    private static func isSameMapping<Key: Hashable>(
+        _ left: [(key: Key, value: DataValue)],
+        _ right: [(key: Key, value: DataValue)]
     ) -> Bool {
         guard left.count == right.count else { return false }
         let values = Dictionary(right.map { ($0.key, $0.value) }) { _, last in last }
@@ -46,6 +49,7 @@ extension DataValue: Hashable {
         case .string(let value), .timestamp(let value): hasher.combine(value)
         case .list(let values): hasher.combine(values)
         case .mapping(let pairs): hasher.combine(pairs.count)
+        case .keyedMapping(let pairs): hasher.combine(pairs.count)
         }
     }
 }

@@ -1,0 +1,70 @@
+import DVHashing
+
+/// The fields that record content, alike in `.dvc` files and `dvc.lock`.
+struct ContentFields {
+    /// Those that dvswift keeps without using them: what remotes and versioned stores say.
+    static let kept = ["etag", "checksum", "version_id", "cloud", "files"]
+    static let known = ["path", "hash", "md5", "size", "nfiles", "isexec"] + kept
+
+    private var path: String?
+    private var name: ObjectName?
+    private var scheme = HashScheme.md5DOS2Unix
+    private var size: Int64?
+    private var fileCount: Int?
+    private var isExecutable = false
+
+    /// Returns false if the field is none of these.
+    mutating func read(_ field: SchemaEntry) throws(FormatError) -> Bool {
+        switch field.name {
+        case "path": path = try field.value.string("a path")
+        case "hash":
+            guard try field.value.string() == "md5" else {
+                throw field.value.error("expected 'md5', the only hash that is known")
+            }
+            scheme = .md5
+        case "md5": name = try Self.name(field.value)
+        case "size": size = Int64(try field.value.integer())
+        case "nfiles": fileCount = try field.value.integer()
+        case "isexec": isExecutable = try field.value.bool()
+        default: return Self.kept.contains(field.name)
+        }
+        return true
+    }
+
+    /// Digits alone are a digest too, so the type that YAML gives the text does not matter.
+    private static func name(_ reader: SchemaReader) throws(FormatError) -> ObjectName? {
+        guard let text = reader.node.text, !text.isEmpty, !reader.isNull else { return nil }
+        guard let name = ObjectName(text.lowercased()) else {
+            throw reader.error("expected an MD5 of 32 hexadecimal digits, found '\(text)'")
+        }
+        return name
+    }
+
+    func recorded(in reader: SchemaReader) throws(FormatError) -> RecordedPath {
+        guard let path else { throw reader.error("the key 'path' is missing") }
+        let content = name.map {
+            ContentRecord(
+                $0,
+                scheme: scheme,
+                size: size,
+                fileCount: fileCount,
+                isExecutable: isExecutable
+            )
+        }
+        return RecordedPath(path: path, content: content)
+    }
+
+    /// The fields of a record as DVC orders them in `.dvc` files; without `path` and `hash`.
+    static func pairs(_ content: ContentRecord?) -> [(key: String, value: DataValue)] {
+        guard let content else { return [] }
+        var pairs: [(key: String, value: DataValue)] = [("md5", .string(content.name.text))]
+        if let size = content.size { pairs.append(("size", .integer(Int(size)))) }
+        if let count = content.fileCount { pairs.append(("nfiles", .integer(count))) }
+        if content.isExecutable { pairs.append(("isexec", .bool(true))) }
+        return pairs
+    }
+
+    static func isLegacy(_ content: ContentRecord?) -> Bool {
+        content?.scheme == .md5DOS2Unix
+    }
+}

@@ -1,0 +1,133 @@
+/// A `dvc.lock` of schema 2.0: the text of each stage is kept apart, and parsed when it is asked for.
+///
+/// Changing a stage costs the size of that stage; every other keeps its bytes.
+package struct LockFile: Sendable {
+    struct Chunk: Sendable {
+        var name: String
+        /// Whole lines: the key, the stage, and comments behind it.
+        var text: ArraySlice<UInt8>
+        var line: Int
+    }
+
+    private let file: String
+    /// Up to and with the line `stages:`.
+    private var head: [UInt8]
+    private var chunks: [Chunk]
+    private var tail: ArraySlice<UInt8>
+    /// Column of the names of stages.
+    private var indent = 2
+    private var indices: [String: Int] = [:]
+
+    private static let newHead = Array("schema: '2.0'\nstages:\n".utf8)
+
+    /// No file yet.
+    package init() {
+        (file, head, chunks, tail) = ("dvc.lock", Self.newHead, [], [])
+    }
+
+    /// Finds the stages; a stage that DVC did not lay out, or one that is wrong, may show only when it is asked for.
+    package init(parsing bytes: [UInt8], file: String) throws(FormatError) {
+        let parts: LockFileParts
+        if let fast = LockFileParts(quickly: bytes) {
+            parts = fast
+        } else {
+            parts = try LockFileParts(parsing: bytes, file: file)
+        }
+        self.file = file
+        head = parts.head.isEmpty ? Self.newHead : Array(parts.head)
+        chunks = parts.chunks
+        tail = parts.tail
+        indent = parts.indent
+        for (index, chunk) in chunks.enumerated() {
+            if indices.updateValue(index, forKey: chunk.name) != nil {
+                throw FormatError(
+                    file: file,
+                    line: chunk.line,
+                    column: indent + 1,
+                    key: "stages.\(chunk.name)",
+                    problem: "duplicate key '\(chunk.name)'"
+                )
+            }
+        }
+    }
+
+    /// In the order of the file.
+    package var stageNames: [String] { chunks.map(\.name) }
+
+    /// No stage is left: DVC deletes the file then.
+    package var isEmpty: Bool { chunks.isEmpty }
+
+    /// What is recorded of a stage; nil if nothing is.
+    package func stage(named name: String) throws(FormatError) -> LockedStage? {
+        guard let index = indices[name], let node = try node(at: index) else { return nil }
+        let reader = SchemaReader(node, file: file, path: ["stages", name])
+        return try LockSchema.stage(reader)
+    }
+
+    private func node(at index: Int) throws(FormatError) -> YAMLNode? {
+        let chunk = chunks[index]
+        let document = try YAMLDocument(
+            parsing: Array(chunk.text),
+            file: file,
+            firstLine: chunk.line
+        )
+        return document.root?.entries?.first?.value
+    }
+
+    /// Records a run.
+    ///
+    /// Returns false, and keeps every byte, if the same is recorded already.
+    @discardableResult
+    package mutating func set(
+        _ stage: LockedStage,
+        named name: String
+    ) throws(FormatError) -> Bool {
+        guard let index = indices[name] else {
+            indices[name] = chunks.count
+            let text = YAMLEmitter.entry(name, stage.written(keeping: nil), indent: indent)
+            chunks.append(Chunk(name: name, text: text[...], line: 1))
+            return true
+        }
+        var old: DataValue?
+        if let node = try node(at: index) { old = try DataValue(node, in: file) }
+        let value = stage.written(keeping: old)
+        if value == old { return false }
+        let text = YAMLEmitter.entry(name, value, indent: indent)
+        chunks[index].text = text + Self.trailingComments(of: chunks[index].text)
+        return true
+    }
+
+    @discardableResult
+    package mutating func remove(named name: String) -> Bool {
+        guard let index = indices.removeValue(forKey: name) else { return false }
+        chunks.remove(at: index)
+        for later in index..<chunks.count { indices[chunks[later].name] = later }
+        return true
+    }
+
+    package func serialized() -> [UInt8] {
+        var result = head
+        if chunks.isEmpty, result == Self.newHead {
+            result = Array("schema: '2.0'\nstages: {}\n".utf8)
+        }
+        result.reserveCapacity(head.count + tail.count + chunks.reduce(0) { $0 + $1.text.count })
+        for chunk in chunks {
+            if result.last != YAMLText.newline { result.append(YAMLText.newline) }
+            result += chunk.text
+        }
+        return result + tail
+    }
+
+    /// The comment lines and empty lines at the end of a text.
+    private static func trailingComments(of text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var start = text.endIndex
+        while start > text.startIndex {
+            var line = start - 1
+            while line > text.startIndex, text[line - 1] != YAMLText.newline { line -= 1 }
+            let first = text[line..<start].first { !YAMLText.isSpace($0) }
+            guard first == nil || first == UInt8(ascii: "#"), line > text.startIndex else { break }
+            start = line
+        }
+        return text[start...]
+    }
+}

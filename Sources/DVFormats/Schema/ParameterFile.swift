@@ -1,0 +1,21 @@
+/// Files of parameters: YAML, JSON and TOML.
+package enum ParameterFile {
+    /// The values of a file; its extension says how it is written, and YAML is the rule for any other.
+    ///
+    /// A file without values is an empty mapping.
+    package static func parse(_ bytes: [UInt8], file: String) throws(FormatError) -> DataValue {
+        let name = file.split(separator: "/").last ?? ""
+        let value: DataValue
+        switch name.split(separator: ".", omittingEmptySubsequences: false).last?.lowercased() {
+        case "json": value = try JSONParser.parse(bytes, file: file)
+        case "toml": value = try TOMLParameters.parse(bytes, file: file)
+        case "py":
+            throw FormatError(
+                file: file,
+                problem: "parameters in Python files are not supported yet by dvswift"
+            )
+        default: value = try DataValue.parseYAML(bytes, file: file)
+        }
+        return value == .null ? .mapping([]) : value
+    }
+}

@@ -1,0 +1,158 @@
+/// Reads one stage of a `dvc.yaml`.
+struct StageSchema {
+    static let known = [
+        "cmd", "wdir", "deps", "params", "outs", "metrics", "plots", "frozen", "always_changed",
+        "desc", "meta", "vars", "foreach", "do", "matrix",
+    ]
+    static let plotProperties = [
+        "x", "y", "x_label", "y_label", "title", "header", "template",
+    ]
+
+    static func stage(_ name: String, _ reader: SchemaReader) throws(FormatError) -> StageDefinition
+    {
+        try Templating.refuse(in: reader)
+        let fields = try reader.fields(known, what: "a stage (a mapping with a cmd)")
+        guard let command = fields.first(where: { $0.name == "cmd" }) else {
+            throw reader.error("the stage has no 'cmd'")
+        }
+        var stage = StageDefinition(name: name, command: try self.command(command.value))
+        for field in fields { try read(field, into: &stage) }
+        stage.outputs = ["outs", "metrics", "plots"].flatMap { kind in
+            stage.outputs.filter { $0.kind.listName == kind }
+        }
+        return stage
+    }
+
+    private static func read(
+        _ field: SchemaEntry,
+        into stage: inout StageDefinition
+    ) throws(FormatError) {
+        let value = field.value
+        switch field.name {
+        case "wdir": stage.workingDirectory = try text(value, "a folder")
+        case "deps": stage.dependencies = try texts(value, "a list of paths")
+        case "params": stage.parameters = try parameters(value)
+        case "outs", "metrics", "plots":
+            stage.outputs += try outputs(value, list: field.name)
+        case "frozen": stage.isFrozen = try value.bool()
+        case "always_changed": stage.isAlwaysChanged = try value.bool()
+        case "desc": stage.description = try text(value, "text")
+        case "meta": stage.meta = value.isNull ? nil : try value.value()
+        default: break
+        }
+    }
+
+    private static func command(_ reader: SchemaReader) throws(FormatError) -> StageCommand {
+        if reader.isList {
+            let lines = try texts(reader, "a list of commands")
+            guard !lines.isEmpty else { throw reader.error("the list of commands is empty") }
+            return .list(lines)
+        }
+        let line = try text(reader, "a command or a list of commands")
+        guard !line.isEmpty else { throw reader.error("the command is empty") }
+        return .single(line)
+    }
+
+    private static func text(_ reader: SchemaReader, _ what: String) throws(FormatError) -> String {
+        Templating.unescape(try reader.string(what))
+    }
+
+    private static func texts(_ reader: SchemaReader, _ what: String) throws(FormatError)
+        -> [String]
+    {
+        var result: [String] = []
+        for item in try reader.items(what) { result.append(try text(item, "text")) }
+        return result
+    }
+
+    // MARK: Parameters
+
+    /// A file named without keys is tracked as a whole, whatever else names keys of it.
+    private static func parameters(
+        _ reader: SchemaReader
+    ) throws(FormatError) -> [ParameterSelection] {
+        var selections: [ParameterSelection] = []
+        var whole: Set<String> = []
+        func add(_ file: String, _ keys: [String]) {
+            if let index = selections.firstIndex(where: { $0.file == file }) {
+                selections[index].keys += keys
+            } else {
+                selections.append(ParameterSelection(file: file, keys: keys))
+            }
+        }
+        for item in try reader.items("a list of parameters") {
+            guard item.isMapping else {
+                add(ParameterSelection.defaultFile, [try text(item, "a key or 'file: [keys]'")])
+                continue
+            }
+            for entry in try item.entries() {
+                let keys = entry.value.isNull ? [] : try texts(entry.value, "a list of keys")
+                if keys.isEmpty { whole.insert(entry.name) }
+                add(entry.name, keys)
+            }
+        }
+        for index in selections.indices where whole.contains(selections[index].file) {
+            selections[index].keys = []
+        }
+        return selections
+    }
+
+    // MARK: Outputs
+
+    private static func outputs(
+        _ reader: SchemaReader,
+        list: String
+    ) throws(FormatError) -> [OutputDefinition] {
+        var outputs: [OutputDefinition] = []
+        for item in try reader.items("a list of \(list)") {
+            guard item.isMapping else {
+                let path = try text(item, "a path or 'path: {options}'")
+                outputs.append(OutputDefinition(path: path, kind: kind(of: list)))
+                continue
+            }
+            for entry in try item.entries() { outputs.append(try output(entry, list: list)) }
+        }
+        return outputs
+    }
+
+    private static func kind(of list: String) -> OutputDefinition.Kind {
+        switch list {
+        case "metrics": .metric
+        case "plots": .plot(nil)
+        default: .output
+        }
+    }
+
+    private static func output(
+        _ entry: SchemaEntry,
+        list: String
+    ) throws(FormatError) -> OutputDefinition {
+        var options = OutputOptionFields()
+        var properties: [(key: String, value: DataValue)] = []
+        let known = OutputOptionFields.known + (list == "plots" ? plotProperties : [])
+        for field in try entry.value.fields(known + ["checkpoint"], what: "a mapping of options") {
+            if try options.read(field) { continue }
+            if field.name == "checkpoint" || field.name == "header" {
+                let flag = try field.value.bool()
+                if field.name == "header" { properties.append((field.name, .bool(flag))) }
+            } else {
+                properties.append((field.name, .string(try field.value.string())))
+            }
+        }
+        var kind = kind(of: list)
+        if !properties.isEmpty { kind = .plot(.mapping(properties)) }
+        let path = Templating.unescape(entry.name)
+        return OutputDefinition(path: path, kind: kind, options: options.options)
+    }
+}
+
+extension OutputDefinition.Kind {
+    /// The list of a stage that holds outputs of this kind.
+    var listName: String {
+        switch self {
+        case .output: "outs"
+        case .metric: "metrics"
+        case .plot: "plots"
+        }
+    }
+}

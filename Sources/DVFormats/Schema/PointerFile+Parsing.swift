@@ -1,0 +1,66 @@
+extension PointerFile {
+    private static let known = [
+        "md5", "wdir", "deps", "outs", "locked", "frozen", "meta", "always_changed", "desc", "cmd",
+    ]
+    private static let outputFields =
+        ContentFields.known + OutputOptionFields.known + ["fs_config", "metric", "plot"]
+    private static let dependencyFields =
+        ContentFields.known + ["repo", "db", "fs_config", "persist", "params"]
+
+    package init(parsing bytes: [UInt8], file: String) throws(FormatError) {
+        let document = try YAMLDocument(parsing: bytes, file: file)
+        guard let root = document.root else {
+            throw FormatError(file: file, problem: "the file is empty, expected 'outs'")
+        }
+        let reader = SchemaReader(root, file: file)
+        self.init(outputs: [])
+        for field in try reader.fields(Self.known, what: "a mapping with 'outs'") {
+            try read(field)
+        }
+    }
+
+    private mutating func read(_ field: SchemaEntry) throws(FormatError) {
+        let value = field.value
+        switch field.name {
+        case "cmd":
+            throw value.error("commands in .dvc files are not supported: use stages of dvc.yaml")
+        case "wdir": workingDirectory = value.isNull ? nil : try value.string("a folder")
+        case "frozen", "locked": isFrozen = try value.bool() || isFrozen
+        case "always_changed": _ = try value.bool()
+        case "desc": description = try value.string()
+        case "meta": meta = value.isNull ? nil : try value.value()
+        case "outs" where !value.isNull:
+            for item in try value.items("a list of outputs") {
+                outputs.append(try Self.output(item))
+            }
+        case "deps" where !value.isNull:
+            for item in try value.items("a list of dependencies") {
+                dependencies.append(try Self.dependency(item))
+            }
+        default: break
+        }
+    }
+
+    private static func output(_ reader: SchemaReader) throws(FormatError) -> PointerOutput {
+        var content = ContentFields()
+        var options = OutputOptionFields()
+        for field in try reader.fields(outputFields, what: "a mapping with 'path'") {
+            if try content.read(field) { continue }
+            _ = try options.read(field)
+        }
+        return PointerOutput(try content.recorded(in: reader), options: options.options)
+    }
+
+    /// An import from a database has no path.
+    private static func dependency(_ reader: SchemaReader) throws(FormatError) -> RecordedPath {
+        var content = ContentFields()
+        let fields = try reader.fields(dependencyFields, what: "a mapping with 'path'")
+        for field in fields { _ = try content.read(field) }
+        if !fields.contains(where: { $0.name == "path" }),
+            fields.contains(where: { $0.name == "db" })
+        {
+            return RecordedPath(path: "")
+        }
+        return try content.recorded(in: reader)
+    }
+}

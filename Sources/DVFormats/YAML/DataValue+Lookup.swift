@@ -1,0 +1,34 @@
+extension DataValue {
+    /// The value at a dotted key: names of mappings, numbers for items of lists and for number keys.
+    ///
+    /// Nil if there is none. A key of the top level that itself holds dots is not found, as in DVC.
+    package func value(atDottedKey key: String) -> DataValue? {
+        var value = self
+        for part in key.split(separator: ".", omittingEmptySubsequences: false) {
+            guard let next = value.child(part) else { return nil }
+            value = next
+        }
+        return value
+    }
+
+    private func child(_ name: Substring) -> DataValue? {
+        switch self {
+        case .mapping(let pairs): pairs.first { $0.key == name }?.value
+        case .keyedMapping(let pairs): pairs.first { $0.key.keyText == name }?.value
+        case .list(let values): Int(name).flatMap { values.indices.contains($0) ? values[$0] : nil }
+        default: nil
+        }
+    }
+
+    /// The text of a scalar used as a key, as Python's `str` gives it.
+    var keyText: String {
+        switch self {
+        case .null: "None"
+        case .bool(let flag): flag ? "True" : "False"
+        case .integer(let number): String(number)
+        case .float(let number): PythonFloat.text(number)
+        case .string(let text), .timestamp(let text): text
+        case .list, .mapping, .keyedMapping: ""
+        }
+    }
+}

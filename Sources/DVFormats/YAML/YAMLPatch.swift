@@ -1,0 +1,250 @@
+/// Changes the text of a YAML file into one with another value, touching only what differs.
+struct YAMLPatch {
+    private let bytes: [UInt8]
+    private let file: String
+    private var edits: [(range: Range<Int>, text: [UInt8])] = []
+
+    init(_ bytes: [UInt8], file: String) {
+        self.bytes = bytes
+        self.file = file
+    }
+
+    /// Where a value stands: behind the colon of a key, or behind the dash of an item.
+    struct Slot {
+        /// Offset behind the colon or dash, and the column there.
+        var start: Int
+        var column: Int
+        /// Column of the key or dash.
+        var indent: Int
+        var isItem = false
+    }
+
+    /// The text with all edits made.
+    func applied() -> [UInt8] {
+        var result: [UInt8] = []
+        var position = 0
+        let ordered = edits.enumerated().sorted {
+            ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
+        }
+        for (_, edit) in ordered where edit.range.lowerBound >= position {
+            result += bytes[position..<edit.range.lowerBound]
+            if edit.text.last == YAMLText.newline, let last = result.last, last != YAMLText.newline
+            {
+                result.append(YAMLText.newline)
+            }
+            result += edit.text
+            position = edit.range.upperBound
+        }
+        return result + bytes[position...]
+    }
+
+    mutating func replace(_ range: Range<Int>, with text: [UInt8]) {
+        edits.append((range, text))
+    }
+
+    // MARK: Values
+
+    /// Gives the node in `slot` a new value.
+    mutating func update(_ node: YAMLNode, in slot: Slot, to value: DataValue) throws(FormatError) {
+        if try DataValue(node, in: file) == value { return }
+        if !node.isFlow, !node.isAlias, let pairs = value.pairs, let entries = node.entries,
+            try update(entries, to: pairs)
+        {
+            return
+        }
+        if !node.isFlow, !node.isAlias, case .list(let values) = value, let items = node.items,
+            try update(items, to: values)
+        {
+            return
+        }
+        rewrite(node, in: slot, to: value)
+    }
+
+    private mutating func rewrite(_ node: YAMLNode, in slot: Slot, to value: DataValue) {
+        let text = YAMLEmitter.value(
+            value,
+            column: slot.column,
+            indent: slot.indent,
+            isItem: slot.isItem
+        )
+        replace(slot.start..<max(slot.start, node.span.upperBound), with: text)
+    }
+
+    /// Returns false, having changed nothing, where the layout is too unusual for edits.
+    private mutating func update(
+        _ entries: [YAMLEntry],
+        to pairs: [(key: DataValue, value: DataValue)]
+    ) throws(FormatError) -> Bool {
+        let own = entries.filter { !$0.isMerged }
+        guard let last = own.last, let first = own.first, !pairs.isEmpty else { return false }
+        let saved = edits
+        let indent = first.key.column - 1
+        var added: [(key: DataValue, value: DataValue)] = []
+        for (key, value) in pairs {
+            let entry = entries.first { $0.key.text == key.keyText }
+            guard let entry else {
+                added.append((key, value))
+                continue
+            }
+            if entry.isMerged {
+                if try DataValue(entry.value, in: file) != value { added.append((key, value)) }
+            } else if let slot = slot(of: entry) {
+                try update(entry.value, in: slot, to: value)
+            } else {
+                edits = saved
+                return false
+            }
+        }
+        let names = Set(pairs.map(\.key.keyText))
+        let removed = own.indices.filter { !names.contains(own[$0].key.text ?? "") }
+        if removed.count == own.count { return false }
+        for index in removed where !remove(index, of: own) {
+            edits = saved
+            return false
+        }
+        if !added.isEmpty {
+            let place = YAMLText.endOfLine(bytes, after: last.value.span.upperBound)
+            replace(place..<place, with: YAMLEmitter.entries(added, indent: indent))
+        }
+        return true
+    }
+
+    /// Where the value of an entry stands; nil if something unusual is between key and colon.
+    func slot(of entry: YAMLEntry) -> Slot? {
+        var position = entry.key.span.upperBound
+        while position < bytes.count, YAMLText.isSpace(bytes[position]) { position += 1 }
+        guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { return nil }
+        let start = YAMLText.startOfLine(bytes, before: position)
+        let text = String(decoding: bytes[start...position], as: UTF8.self)
+        return Slot(
+            start: position + 1,
+            column: text.unicodeScalars.count,
+            indent: entry.key.column - 1
+        )
+    }
+
+    /// Removes the lines of an entry, or its part of the line behind a dash.
+    private mutating func remove(_ index: Int, of entries: [YAMLEntry]) -> Bool {
+        let entry = entries[index]
+        let start = YAMLText.startOfLine(bytes, before: entry.key.span.lowerBound)
+        if YAMLText.isBlank(bytes[start..<entry.key.span.lowerBound]) {
+            let end = YAMLText.endOfLine(bytes, after: entry.value.span.upperBound)
+            replace(start..<end, with: [])
+            return true
+        }
+        guard index + 1 < entries.count else { return false }
+        let next = entries[index + 1].key.span.lowerBound
+        replace(entry.key.span.lowerBound..<next, with: [])
+        return true
+    }
+
+    // MARK: Lists
+
+    private mutating func update(
+        _ items: [YAMLNode],
+        to values: [DataValue]
+    ) throws(FormatError) -> Bool {
+        let slots = items.compactMap(slot(ofItem:))
+        guard slots.count == items.count, let indent = slots.first?.indent, !values.isEmpty else {
+            return false
+        }
+        if items.count == values.count {
+            for (index, value) in values.enumerated() {
+                try update(items[index], in: slots[index], to: value)
+            }
+            return true
+        }
+        var old: [DataValue] = []
+        for item in items { old.append(try DataValue(item, in: file)) }
+        let prefix = zip(old, values).prefix { $0 == $1 }.count
+        let limit = min(old.count, values.count) - prefix
+        let suffix = zip(old.reversed(), values.reversed()).prefix(limit).prefix { $0 == $1 }.count
+        guard prefix + suffix > 0 else { return false }
+        let removed = prefix..<(items.count - suffix)
+        let lines = removed.map { YAMLText.startOfLine(bytes, before: slots[$0].start) }
+        guard zip(removed, lines).allSatisfy({ isDash(bytes[$1..<slots[$0].start]) }) else {
+            return false
+        }
+        for (index, start) in zip(removed, lines) {
+            let end = YAMLText.endOfLine(bytes, after: items[index].span.upperBound)
+            replace(start..<max(end, start), with: [])
+        }
+        let added = Array(values[prefix..<(values.count - suffix)])
+        guard !added.isEmpty else { return true }
+        let place =
+            prefix > 0
+            ? YAMLText.endOfLine(bytes, after: items[prefix - 1].span.upperBound)
+            : YAMLText.startOfLine(bytes, before: slots[0].start)
+        guard prefix > 0 || isDash(bytes[place..<slots[0].start]) else { return false }
+        replace(place..<place, with: YAMLEmitter.items(added, indent: indent))
+        return true
+    }
+
+    private func isDash(_ text: ArraySlice<UInt8>) -> Bool {
+        text.last == UInt8(ascii: "-") && YAMLText.isBlank(text.dropLast())
+    }
+
+    private func slot(ofItem item: YAMLNode) -> Slot? {
+        var position = item.span.lowerBound
+        while position > 0, bytes[position - 1] == UInt8(ascii: " ") { position -= 1 }
+        guard position > 0, bytes[position - 1] == UInt8(ascii: "-") else { return nil }
+        let start = YAMLText.startOfLine(bytes, before: position - 1)
+        let column = position - start
+        return Slot(start: position, column: column, indent: column - 1, isItem: true)
+    }
+}
+
+extension DataValue {
+    /// The entries of a mapping of either kind.
+    var pairs: [(key: DataValue, value: DataValue)]? {
+        switch self {
+        case .mapping(let pairs): pairs.map { (.string($0.key), $0.value) }
+        case .keyedMapping(let pairs): pairs
+        default: nil
+        }
+    }
+}
+
+/// Lines of a text in bytes.
+enum YAMLText {
+    static let newline = UInt8(ascii: "\n")
+
+    static func startOfLine(_ bytes: [UInt8], before position: Int) -> Int {
+        var start = position
+        while start > 0, bytes[start - 1] != newline { start -= 1 }
+        return start
+    }
+
+    /// The start of the line behind the one that `position` ends; the end of the text if there is none.
+    static func endOfLine(_ bytes: [UInt8], after position: Int) -> Int {
+        if position > 0, bytes[position - 1] == newline { return position }
+        var end = position
+        while end < bytes.count, bytes[end] != newline { end += 1 }
+        return min(end + 1, bytes.count)
+    }
+
+    static func isSpace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == newline || byte == UInt8(ascii: "\t")
+            || byte == UInt8(ascii: "\r")
+    }
+
+    static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.allSatisfy { $0 == UInt8(ascii: " ") }
+    }
+
+    /// Line and column of an offset, from 1, the column in characters.
+    static func place(
+        of offset: Int,
+        in bytes: UnsafeBufferPointer<UInt8>
+    ) -> (line: Int, column: Int) {
+        var place = (line: 1, column: 1)
+        for byte in bytes.prefix(offset) {
+            if byte == newline {
+                place = (place.line + 1, 1)
+            } else if byte & 0xC0 != 0x80 {
+                place.column += 1
+            }
+        }
+        return place
+    }
+}
