@@ -13,11 +13,21 @@ package struct StatusReport: Hashable, Sendable {
     package struct Parameter: Hashable, Sendable {
         package let key: String
         package let state: String
+
+        package init(key: String, state: String) {
+            self.key = key
+            self.state = state
+        }
     }
 
     package struct Item: Hashable, Sendable {
         package let path: String
         package let state: State
+
+        package init(path: String, state: State) {
+            self.path = path
+            self.state = state
+        }
     }
 
     package enum Entry: Hashable, Sendable {

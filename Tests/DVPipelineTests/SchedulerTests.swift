@@ -1,0 +1,186 @@
+import DVPipeline
+import DVReporting
+import DVSystem
+import Synchronization
+import Testing
+
+@Suite struct SchedulerTests {
+    private let reporter = RecordingReporter()
+
+    /// a → b → d, a → c → d, and e alone.
+    private static let diamond = [
+        stage("a", [], ["A"]), stage("b", ["A"], ["B"]), stage("c", ["A"], ["C"]),
+        stage("d", ["B", "C"], ["D"]), stage("e", [], ["E"]),
+    ]
+
+    @Test func `one job keeps the order of the plan`() throws {
+        let executor = RecordingExecutor()
+        let report = try run(executor)
+        #expect(executor.events == ["a", "b", "c", "d", "e"].flatMap { ["+\($0)", "-\($0)"] })
+        #expect(report.reproduced.map(\.address) == ["a", "b", "c", "d", "e"])
+        #expect(
+            ReproduceText.closing(report)
+                == "Use `dvc push` to send your updates to remote storage."
+        )
+    }
+
+    @Test func `with several jobs independent stages overlap and dependents wait`() throws {
+        let executor = RecordingExecutor(meeting: ["b", "c"])
+        let report = try run(executor) { $0.jobs = 3 }
+        #expect(executor.hasMet)
+        #expect(report.reproduced.count == 5)
+        let events = executor.events
+        for (needed, needing) in [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")] {
+            let end = try #require(events.firstIndex(of: "-\(needed)"))
+            let start = try #require(events.firstIndex(of: "+\(needing)"))
+            #expect(end < start)
+        }
+    }
+
+    @Test func `by default nothing starts after a failure`() throws {
+        let report = try run(RecordingExecutor(failing: ["b"]))
+        #expect(outcomes(report) == ["a reproduced", "b failed", "c -", "d -", "e -"])
+        let error = #expect(throws: ReproductionError.self) { try report.check() }
+        #expect(error?.message == "failed to reproduce 'b'")
+        #expect(error?.areReported == false)
+    }
+
+    @Test(arguments: [1, 3])
+    func `keep-going skips only what needs the failed stage`(jobs: Int) throws {
+        let report = try run(RecordingExecutor(failing: ["b", "e"])) {
+            $0.onFailure = .keepGoing
+            $0.jobs = jobs
+        }
+        #expect(
+            outcomes(report) == [
+                "a reproduced", "b failed", "c reproduced", "d skipped after b", "e failed",
+            ]
+        )
+        let error = #expect(throws: ReproductionError.self) { try report.check() }
+        #expect(error?.message == "failed to reproduce stages: 'b' and 'e'")
+        let warning = ReportEvent.warning("Stage 'd' will be skipped due to this failure")
+        #expect(reporter.events.contains(warning))
+    }
+
+    @Test func `ignored errors stop nothing and are no error`() throws {
+        let report = try run(RecordingExecutor(failing: ["a"])) { $0.onFailure = .ignore }
+        #expect(report.reproduced.map(\.address) == ["b", "c", "d", "e"])
+        try report.check()
+        #expect(reporter.events.contains(.warning("reproduction aborted by the user (ignored)")))
+    }
+
+    @Test func `forcing downstream forces what needs a stage that ran`() throws {
+        let executor = RecordingExecutor(stale: ["b"])
+        let report = try run(executor) { $0.forcesDownstream = true }
+        #expect(report.reproduced.map(\.address) == ["b", "d"])
+    }
+
+    @Test func `nothing to do says so`() throws {
+        let report = try run(RecordingExecutor(stale: []))
+        #expect(ReproduceText.closing(report) == "Data and pipelines are up to date.")
+        #expect(!reporter.events.contains(.answer("")))
+    }
+
+    @Test(arguments: [1, 2])
+    func `an interrupted stage is failed and what did not start is told`(jobs: Int) throws {
+        let executor = RecordingExecutor(interrupting: "b")
+        let scheduler = Scheduler(
+            executor,
+            reporter: reporter,
+            options: options { $0.jobs = jobs },
+            interruption: { executor.isInterrupted ? 2 : nil }
+        )
+        let report = try scheduler.run(plan())
+        let outcomes = outcomes(report)
+        #expect(outcomes[0] == "a reproduced" && outcomes[1] == "b failed" && outcomes[3] == "d -")
+        #expect(throws: Interrupted.self) { try report.check() }
+    }
+
+    @Test func `a thousand stages cost well under a millisecond each`() throws {
+        let stages = (0..<1000).map { stage("s\($0)", [], []) }
+        let plan = try StageGraph(stages).plan([], scope: .everything)
+        let start = ContinuousClock.now
+        _ = try Scheduler(RecordingExecutor(), reporter: reporter).run(plan)
+        #expect(ContinuousClock.now - start < .seconds(1))
+    }
+
+    private func run(
+        _ executor: RecordingExecutor,
+        change: (inout ReproduceOptions) -> Void = { _ in }
+    ) throws -> ReproductionReport {
+        try Scheduler(executor, reporter: reporter, options: options(change)).run(plan())
+    }
+
+    private func options(_ change: (inout ReproduceOptions) -> Void) -> ReproduceOptions {
+        var options = ReproduceOptions()
+        change(&options)
+        return options
+    }
+
+    private func plan() throws -> StagePlan {
+        try StageGraph(Self.diamond).plan([], scope: .everything)
+    }
+
+    private func outcomes(_ report: ReproductionReport) -> [String] {
+        report.entries.map { entry in
+            let text =
+                switch entry.outcome {
+                case .unchanged: "unchanged"
+                case .reproduced: "reproduced"
+                case .failed: "failed"
+                case .skipped(let failed): "skipped after \(failed.address)"
+                case .notStarted: "-"
+                }
+            return "\(entry.stage.address) \(text)"
+        }
+    }
+}
+
+/// Writes down when stages start (`+a`) and end (`-a`).
+private final class RecordingExecutor: StageExecutor {
+    private struct State {
+        var events: [String] = []
+        var arrived: Set<String> = []
+        var isInterrupted = false
+    }
+
+    private let state = Monitor(State())
+    private let failing: Set<String>
+    private let stale: Set<String>?
+    /// Stages that wait for each other, which only ends well if they run at the same time.
+    private let meeting: Set<String>
+    private let interrupting: String?
+
+    init(
+        failing: Set<String> = [],
+        stale: Set<String>? = nil,
+        meeting: Set<String> = [],
+        interrupting: String? = nil
+    ) {
+        self.failing = failing
+        self.stale = stale
+        self.meeting = meeting
+        self.interrupting = interrupting
+    }
+
+    var events: [String] { state.update { $0.events } }
+    var isInterrupted: Bool { state.update { $0.isInterrupted } }
+    var hasMet: Bool { state.update { [meeting] in $0.arrived == meeting } }
+
+    func reproduce(_ stage: Stage, _ request: StageRequest) throws -> Bool {
+        let name = stage.address
+        if let stale, !stale.contains(name), !request.isForced { return false }
+        state.update { $0.events.append("+\(name)") }
+        defer { state.update { $0.events.append("-\(name)") } }
+        if meeting.contains(name) {
+            state.update { _ = $0.arrived.insert(name) }
+            _ = state.wait { [meeting] in $0.arrived == meeting ? true : nil }
+        }
+        if name == interrupting {
+            state.update { $0.isInterrupted = true }
+            throw Interrupted()
+        }
+        if failing.contains(name) { throw StageError.aborted }
+        return true
+    }
+}
