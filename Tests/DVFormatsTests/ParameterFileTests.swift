@@ -65,6 +65,7 @@ import Testing
         ("p.yaml", "a: 1\na: 2\n", 2, "duplicate key 'a'"),
         ("p.json", "{\"a\": 1,\n \"b\" 2}", 2, "expected ':'"),
         ("p.toml", "a = 1\nb = = 2\n", 2, "not valid TOML"),
+        ("p.toml", "a = [\n  [],\n]\n[!x]\n", 4, "behind a bracket"),
         ("p.yaml", "a: !custom 1\n", 1, "not supported"),
     ]
 

@@ -6,6 +6,14 @@ enum TOMLParameters {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw FormatError(file: file, problem: "the file is not UTF-8")
         }
+        if let place = TOMLBracketCheck.firstMistake(in: bytes) {
+            throw FormatError(
+                file: file,
+                line: place.line,
+                column: place.column,
+                problem: "not valid TOML: unexpected character behind a bracket"
+            )
+        }
         do {
             return value(try TOMLTable(string: text))
         } catch let error as TOMLParseError {
