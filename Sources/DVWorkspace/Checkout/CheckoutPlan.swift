@@ -1,0 +1,126 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVSystem
+
+/// What a checkout will do, file by file.
+///
+/// Making one touches nothing.
+package struct CheckoutPlan: Sendable {
+    package enum Kind: Sendable {
+        case added, modified, deleted
+    }
+
+    /// A file that is there and wanted: its places in the current and in the target files.
+    struct Match: Sendable {
+        let current: Int
+        let target: Int
+    }
+
+    let root: AbsolutePath
+    let current: FileSet
+    let target: FileSet
+    let isExecutable: Bool
+    private let hadContent: Bool
+    private let relinks: Bool
+    /// Places in the target.
+    private(set) var creates: [Int] = []
+    private(set) var replaces: [Match] = []
+    /// Places in the current files.
+    private(set) var deletes: [Int] = []
+    /// Unchanged files to be linked anew.
+    private(set) var relinked: [Match] = []
+
+    package var added: Int { creates.count }
+    package var modified: Int { replaces.count }
+    package var deleted: Int { deletes.count }
+
+    init(
+        at root: AbsolutePath,
+        from content: WorkspaceContent?,
+        to wanted: CheckoutTarget,
+        relinks: Bool
+    ) {
+        self.root = root
+        self.relinks = relinks
+        current = FileSet(content)
+        target = FileSet(wanted)
+        hadContent = content != nil
+        if case .file(_, let bit) = wanted { isExecutable = bit } else { isExecutable = false }
+        compare(content)
+    }
+
+    /// What happens to the output as a whole; nil if nothing does.
+    package var kind: Kind? {
+        switch (hadContent, target) {
+        case (false, .none): nil
+        case (false, _): .added
+        case (true, .none): .deleted
+        case (true, _): creates.isEmpty && replaces.isEmpty && deletes.isEmpty ? nil : .modified
+        }
+    }
+
+    /// Whether the target is a directory.
+    package var isDirectory: Bool {
+        if case .listing = target { true } else { false }
+    }
+
+    /// Files whose content would be lost, sorted by path: changed or extra ones that `store` does not have.
+    package func conflicts(_ store: ObjectStore) throws -> [CheckoutConflict] {
+        let going =
+            replaces.map { ($0.current, CheckoutConflict.Kind.replaced) }
+            + deletes.map { ($0, .removed) }
+        guard !going.isEmpty else { return [] }
+        let names = going.map { ObjectName(current.digest(at: $0.0)) }
+        let missing = Set(try store.missing(among: names, jobs: 1))
+        return zip(going, names)
+            .filter { missing.contains($0.1) }
+            .map { CheckoutConflict(path: current.path(at: $0.0.0, below: root), kind: $0.0.1) }
+            .sorted { $0.path < $1.path }
+    }
+
+    /// Files that cannot be made, because `store` does not have their objects.
+    package func missing(_ store: ObjectStore) throws -> [MissingObject] {
+        let wanted = creates + replaces.map(\.target)
+        guard !wanted.isEmpty else { return [] }
+        let names = wanted.map { ObjectName(target.digest(at: $0)) }
+        let missing = Set(try store.missing(among: names, jobs: 1))
+        guard !missing.isEmpty else { return [] }
+        return zip(wanted, names)
+            .filter { missing.contains($0.1) }
+            .map { MissingObject(path: target.path(at: $0.0, below: root), name: $0.1) }
+    }
+
+    private mutating func compare(_ content: WorkspaceContent?) {
+        switch (current, target) {
+        case (.listing(let old), .listing(let new)):
+            DirectoryListing.join(old, new) { before, after in add(before, after) }
+        case (.file, .file):
+            add(0, 0, isBitWrong: isBitWrong(content))
+        default:
+            deletes = Array(0..<current.count)
+            creates = Array(0..<target.count)
+        }
+    }
+
+    private mutating func add(_ before: Int?, _ after: Int?, isBitWrong: Bool = false) {
+        switch (before, after) {
+        case (let before?, let after?):
+            let match = Match(current: before, target: after)
+            if isBitWrong || current.digest(at: before) != target.digest(at: after) {
+                replaces.append(match)
+            } else if relinks {
+                relinked.append(match)
+            }
+        case (let before?, nil): deletes.append(before)
+        case (nil, let after?): creates.append(after)
+        case (nil, nil): break
+        }
+    }
+
+    /// Whether the file has the right content without the executable bit that is recorded.
+    private func isBitWrong(_ content: WorkspaceContent?) -> Bool {
+        guard case .file(let entry) = content, isExecutable else { return false }
+        return !entry.status.isExecutable
+    }
+}

@@ -1,0 +1,70 @@
+import DVFormats
+import DVHashing
+import DVSystem
+
+/// What a checkout has to produce at a path.
+package enum CheckoutTarget: Sendable {
+    /// Nothing: what is there goes.
+    case nothing
+    case file(ObjectName, isExecutable: Bool)
+    case directory(DirectoryListing)
+}
+
+package struct CheckoutOptions: Sendable {
+    /// Overwrites and removes files even if the cache does not have their content.
+    package var force: Bool
+    /// Makes unchanged files anew, with the configured kind of link.
+    package var relink: Bool
+    /// Leaves out files whose objects the cache does not have.
+    package var allowMissing: Bool
+
+    package init(force: Bool = false, relink: Bool = false, allowMissing: Bool = false) {
+        self.force = force
+        self.relink = relink
+        self.allowMissing = allowMissing
+    }
+}
+
+/// The files of one side of a checkout under one interface: a single file has an empty path.
+enum FileSet: Sendable {
+    case none
+    case file(Digest)
+    case listing(DirectoryListing)
+
+    init(_ target: CheckoutTarget) {
+        switch target {
+        case .nothing: self = .none
+        case .file(let name, _): self = .file(name.digest)
+        case .directory(let listing): self = .listing(listing)
+        }
+    }
+
+    init(_ content: WorkspaceContent?) {
+        switch content {
+        case nil: self = .none
+        case .file(let entry): self = .file(entry.digest)
+        case .directory(let tree): self = .listing(tree.listing)
+        }
+    }
+
+    var count: Int {
+        switch self {
+        case .none: 0
+        case .file: 1
+        case .listing(let listing): listing.count
+        }
+    }
+
+    func digest(at index: Int) -> Digest {
+        switch self {
+        case .none: Digest(high: 0, low: 0)
+        case .file(let digest): digest
+        case .listing(let listing): listing.digest(at: index)
+        }
+    }
+
+    func path(at index: Int, below root: AbsolutePath) -> AbsolutePath {
+        guard case .listing(let listing) = self else { return root }
+        return root.appending(listing.path(at: index))
+    }
+}
