@@ -54,8 +54,7 @@ let package = Package(
         engine(
             "DVCommands",
             [
-                "DVProject", "DVTerminal", "DVPipeline", "DVWorkspace", "DVObjects",
-                "DVFormats", "DVGit", "DVHashing", "DVReporting", "DVSystem",
+                "DVProject", "DVTerminal", "DVReporting", "DVSystem",
                 product("ArgumentParser", "swift-argument-parser"),
             ]
         ),

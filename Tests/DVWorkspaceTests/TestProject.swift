@@ -30,6 +30,13 @@ struct TestProject {
         WorkspaceWalk(ignoring: IgnoreFiles(projectRoot: root), pool: pool)
     }
 
+    var store: ObjectStore { ObjectStore(at: root.appending(".dvc/cache")) }
+
+    /// Waits until files written so far are old enough to be recorded.
+    func sleepPastTick() throws {
+        usleep(40_000)
+    }
+
     func paths(_ folder: String) throws -> [String] {
         let tree = try walk.tree(at: root.appending(folder))
         return (0..<tree.count).map { tree.path(at: $0).string }
@@ -66,7 +73,7 @@ struct TestProject {
             let result = path.filePath.withPlatformString { utimensat(AT_FDCWD, $0, times, 0) }
             guard result == 0 else { throw SystemError.last("age", path.string) }
         }
-        usleep(30_000)
+        try sleepPastTick()
     }
 
     /// Makes small files with one system call each: building paths is slow in debug builds.

@@ -1,10 +1,12 @@
 import DVFormats
 import DVHashing
+import DVObjects
 import DVSystem
 
 /// The files of one tree on their way to their digests.
 struct HashRun {
     let hasher: TreeHasher
+    let store: ObjectStore?
     var tree: FileTree
     var known: KnownDigests
     var counters = HashCounters()
@@ -14,8 +16,9 @@ struct HashRun {
     /// Files of this size and above are scheduled one by one, the largest work first.
     static let largeSize: Int64 = 8 << 20
 
-    init(hasher: TreeHasher, tree: FileTree) {
+    init(hasher: TreeHasher, store: ObjectStore?, tree: FileTree) {
         self.hasher = hasher
+        self.store = store
         self.tree = tree
         known = hasher.state.lookUp(tree, scheme: hasher.scheme)
         counters.known = tree.count - known.unknown.count
@@ -24,50 +27,34 @@ struct HashRun {
         hasher.progress?.advance(bytes: tree.totalSize - unknownBytes, items: counters.known)
     }
 
-    /// Reads the files that the state store does not know.
-    mutating func hashUnknown() throws {
+    /// Reads the files that the state store does not know; with an object store, stores them in the same reading.
+    mutating func readUnknown() throws {
         let large = known.unknown.filter { tree.size(at: $0) >= Self.largeSize }
         let small =
             large.isEmpty
             ? known.unknown : known.unknown.filter { tree.size(at: $0) < Self.largeSize }
-        try hash(large, batchSize: 1)
+        try read(large, batchSize: 1, pool: poolForLarge)
         var start = 0
         while start < small.count {
             let end = min(start + Self.filesPerRecord, small.count)
-            try hash(Array(small[start..<end]), batchSize: 64)
+            try read(Array(small[start..<end]), batchSize: 64, pool: hasher.pool)
             start = end
         }
     }
 
-    private mutating func hash(_ indices: [Int], batchSize: Int) throws {
-        guard !indices.isEmpty else { return }
-        let clock = hasher.state.clock()
-        let (tree, hasher) = (tree, hasher)
-        let batches = try hasher.pool.map(
-            count: indices.count,
-            batchSize: batchSize,
-            worker: { FileHasher(scheme: hasher.scheme, progress: hasher.progress) },
-            body: { worker, range in
-                try range.map { place in
-                    let path = tree.absolutePath(at: indices[place])
-                    return try retryingOnce { try worker.hash(fileAt: path) }
-                }
-            }
-        )
-        accept(batches.joined(), at: indices, clock)
+    /// Storing a large file takes all processors by itself; hashing it takes one.
+    private var poolForLarge: WorkerPool {
+        store == nil ? hasher.pool : WorkerPool(jobs: 1)
     }
 
-    /// Takes what was read, and records it.
-    mutating func accept(
-        _ files: some Sequence<HashedFile>,
-        at indices: [Int],
-        _ clock: RecordingClock
-    ) {
-        for (index, file) in zip(indices, files) {
+    private mutating func read(_ indices: [Int], batchSize: Int, pool: WorkerPool) throws {
+        guard !indices.isEmpty else { return }
+        let clock = hasher.state.clock()
+        let batches = try readAll(indices, batchSize: batchSize, pool: pool)
+        for (index, file) in zip(indices, batches.joined()) {
             known.digests[index] = file.digest
             tree.setStatus(file.status, at: index)
-            counters.hashed += 1
-            counters.hashedBytes += file.status.size
+            counters.add(file)
         }
         hasher.progress?.advance(items: indices.count)
         hasher.state.record(
@@ -77,6 +64,47 @@ struct HashRun {
             scheme: hasher.scheme,
             clock: clock
         )
+    }
+
+    private func readAll(
+        _ indices: [Int],
+        batchSize: Int,
+        pool: WorkerPool
+    ) throws -> [[ReadFile]] {
+        // Copies that the workers share; gone before the tree is changed, or it would be copied in memory.
+        let (tree, hasher, store) = (tree, hasher, store)
+        return try pool.map(
+            count: indices.count,
+            batchSize: batchSize,
+            worker: { SourceReader(hasher: hasher, store: store) },
+            body: { reader, range in
+                try range.map { try reader.read(tree.absolutePath(at: indices[$0])) }
+            }
+        )
+    }
+
+    /// Stores the files that needed no reading for their digest, but whose objects are missing.
+    mutating func storeMissing() throws {
+        guard let store, counters.known > 0 else { return }
+        var isUnknown = Array(repeating: false, count: tree.count)
+        for index in known.unknown { isUnknown[index] = true }
+        let names = tree.entries.indices.filter { !isUnknown[$0] }
+            .map { ObjectName(known.digests[$0]) }
+        var missing = Set(
+            try store.missing(among: names, jobs: hasher.pool.jobs).map(\.digest)
+        )
+        guard !missing.isEmpty else { return }
+        // One file for each missing object: others with the same content would find it stored.
+        let sources = tree.entries.indices.filter {
+            !isUnknown[$0] && missing.remove(known.digests[$0]) != nil
+        }
+        hasher.progress?.expect(
+            bytes: sources.reduce(0) { $0 + tree.size(at: $1) },
+            items: sources.count
+        )
+        let before = counters.known
+        try read(sources, batchSize: 16, pool: hasher.pool)
+        counters.known = before - sources.count
     }
 
     consuming func finish() throws -> HashedTree {
@@ -89,9 +117,17 @@ struct HashRun {
         return HashedTree(
             tree: tree,
             listing: listing,
-            name: listing.objectName(),
+            name: try name(of: listing),
             totalSize: tree.totalSize,
             counters: counters
         )
+    }
+    private func name(of listing: DirectoryListing) throws -> ObjectName {
+        let name = listing.objectName()
+        if let store, try !store.contains(name) {
+            let scratch = store.makeScratch()
+            _ = try store.insert(bytes: listing.serialized(), isListing: true, scratch: scratch)
+        }
+        return name
     }
 }

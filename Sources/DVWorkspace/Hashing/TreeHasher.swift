@@ -1,5 +1,6 @@
 import DVFormats
 import DVHashing
+import DVObjects
 import DVReporting
 import DVSystem
 import SystemPackage
@@ -28,18 +29,32 @@ package struct TreeHasher: Sendable {
 
     /// The content of the file or folder at `path`; nil if nothing is there.
     ///
-    /// Throws `SystemError`, `SourceError` (a file that changes while it is read, twice), `WorkspaceError.untrackable`,
-    /// `FormatError` or `Interrupted`.
-    package func content(at path: AbsolutePath) throws -> WorkspaceContent? {
+    /// With a store, every object is in it afterwards, the listing of a folder too: files are hashed and stored in one
+    /// reading. Throws `SystemError`, `SourceError` (a file that changes while it is read, twice),
+    /// `WorkspaceError.untrackable`, `FormatError`, `ObjectError` or `Interrupted`.
+    package func content(
+        at path: AbsolutePath,
+        storingIn store: ObjectStore? = nil
+    ) throws -> WorkspaceContent? {
         guard let found = try FileStatus.ifPresent(path) else { return nil }
         let status = found.isSymbolicLink ? try statusBehindLink(path) : found
-        if status.isDirectory { return .directory(try tree(at: path)) }
+        if status.isDirectory { return .directory(try tree(at: path, store)) }
         guard status.isRegular else {
             throw WorkspaceError.untrackable([
                 UntrackableFile(path: path, reason: try Self.specialKind(path))
             ])
         }
-        return .file(try entry(at: path, status, isSymbolicLink: found.isSymbolicLink))
+        let source = SourceReader(hasher: self, store: store)
+        let (file, counters) = try source.readUnlessKnown(path, status)
+        return .file(
+            HashedEntry(
+                path: path,
+                digest: file.digest,
+                status: file.status,
+                isSymbolicLink: found.isSymbolicLink,
+                counters: counters
+            )
+        )
     }
 
     private func statusBehindLink(_ path: AbsolutePath) throws -> FileStatus {
@@ -63,54 +78,10 @@ package struct TreeHasher: Sendable {
         return path.name.withCString { parent.specialKind($0) }
     }
 
-    private func entry(
-        at path: AbsolutePath,
-        _ status: FileStatus,
-        isSymbolicLink: Bool
-    ) throws -> HashedEntry {
-        progress?.expect(bytes: status.size, items: 1)
-        var counters = HashCounters()
-        var hashed: HashedFile
-        if let digest = state.digest(of: path, status: status, scheme: scheme) {
-            counters.known = 1
-            progress?.advance(bytes: status.size)
-            hashed = HashedFile(digest: digest, status: status)
-        } else {
-            let clock = state.clock()
-            let hasher = FileHasher(scheme: scheme, progress: progress)
-            hashed = try retryingOnce { try hasher.hash(fileAt: path) }
-            state.record(
-                hashed.digest,
-                for: path,
-                status: hashed.status,
-                scheme: scheme,
-                clock: clock
-            )
-            counters.hashed = 1
-            counters.hashedBytes = hashed.status.size
-        }
-        progress?.advance(items: 1)
-        return HashedEntry(
-            path: path,
-            digest: hashed.digest,
-            status: hashed.status,
-            isSymbolicLink: isSymbolicLink,
-            counters: counters
-        )
-    }
-
-    private func tree(at root: AbsolutePath) throws -> HashedTree {
-        var run = HashRun(hasher: self, tree: try walk.tree(at: root))
-        try run.hashUnknown()
+    private func tree(at root: AbsolutePath, _ store: ObjectStore?) throws -> HashedTree {
+        var run = HashRun(hasher: self, store: store, tree: try walk.tree(at: root))
+        try run.readUnknown()
+        try run.storeMissing()
         return try run.finish()
-    }
-}
-
-/// Runs `body` again if a file changed while it was read; a second change is an error.
-func retryingOnce<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-        return try body()
-    } catch SourceError.changedWhileRead {
-        return try body()
     }
 }

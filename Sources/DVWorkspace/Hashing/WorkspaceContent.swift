@@ -15,13 +15,10 @@ package struct HashCounters: Hashable, Sendable {
 
     package init() {}
 
-    package static func + (left: HashCounters, right: HashCounters) -> HashCounters {
-        var sum = left
-        sum.known += right.known
-        sum.hashed += right.hashed
-        sum.hashedBytes += right.hashedBytes
-        sum.stored += right.stored
-        return sum
+    mutating func add(_ file: ReadFile) {
+        hashed += 1
+        hashedBytes += file.status.size
+        if file.isNewObject { stored += 1 }
     }
 }
 
