@@ -54,7 +54,8 @@ let package = Package(
         engine(
             "DVCommands",
             [
-                "DVProject", "DVTerminal", "DVReporting", "DVSystem",
+                "DVProject", "DVTerminal", "DVPipeline", "DVWorkspace", "DVObjects",
+                "DVFormats", "DVGit", "DVHashing", "DVReporting", "DVSystem",
                 product("ArgumentParser", "swift-argument-parser"),
             ]
         ),

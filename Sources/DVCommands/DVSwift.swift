@@ -1,6 +1,44 @@
 import ArgumentParser
 
+/// The root command: its subcommands are the whole command line.
 package struct DVSwift: ParsableCommand {
-    package static let configuration = CommandConfiguration(commandName: "dvswift", version: "0.1.0")
+    package static let configuration = CommandConfiguration(
+        commandName: "dvswift",
+        abstract: "Data version control: fast, parallel, verified, and a drop-in for DVC.",
+        discussion: """
+            Tracks data next to Git, reproduces pipelines when their inputs change, and shares data through a \
+            directory. Reads and writes the files of DVC 3, so both tools can be used on one project.
+            """,
+        version: Version.text,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Data",
+                subcommands: [
+                    InitCommand.self, AddCommand.self, CommitCommand.self, StatusCommand.self,
+                    CheckoutCommand.self, RemoveCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Pipelines",
+                subcommands: [StageCommand.self, ReproCommand.self]
+            ),
+            CommandGroup(
+                name: "Sharing",
+                subcommands: [
+                    RemoteCommand.self, PushCommand.self, PullCommand.self, FetchCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Project",
+                subcommands: [
+                    ConfigCommand.self, CacheCommand.self, RootCommand.self, VersionCommand.self,
+                    CompletionCommand.self,
+                ]
+            ),
+        ]
+    )
+
+    @OptionGroup var global: GlobalOptions
+
     package init() {}
 }

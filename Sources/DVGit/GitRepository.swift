@@ -69,7 +69,9 @@ package final class GitRepository {
         return index.contains(relative)
     }
 
-    /// Puts files into the index as they are now; those that no longer exist leave it. Written once, other entries untouched.
+    /// Puts files into the index as they are now; those that no longer exist leave it.
+    ///
+    /// Written once, other entries untouched.
     package func stage(_ paths: [AbsolutePath]) throws {
         let index = try GitIndex(of: handle, path: gitDirectory.string)
         for path in paths {

@@ -26,8 +26,10 @@ package final class ObjectReader {
         hasher = StreamingHasher(scheme: store.scheme)
     }
 
-    /// The next bytes; 0 at the end. The call that would give the last bytes throws `ObjectError.corrupt` instead if the
-    /// content is not what the name says.
+    /// The next bytes; 0 at the end.
+    ///
+    /// The call that would give the last bytes throws `ObjectError.corrupt` instead if the content
+    /// is not what the name says.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         if size == 0 { try verifyEnd() }
         let count = try read(into: buffer, at: position)

@@ -1,6 +1,8 @@
 import DVReporting
 
-/// The buffers and codec contexts of one worker thread. Made by `ObjectStore.makeScratch`, used by one thread at a time.
+/// The buffers and codec contexts of one worker thread.
+///
+/// Made by `ObjectStore.makeScratch`, used by one thread at a time.
 package final class ObjectScratch: @unchecked Sendable {
     // Sendable because the store hands a scratch to one thread at a time; nothing inside is shared.
     private(set) var input: UnsafeMutableRawBufferPointer

@@ -5,7 +5,9 @@ import DVSystem
 package struct RestoreOptions: Sendable {
     /// Tried in this order; nil for the store's setting.
     package var linkTypes: [LinkType]?
-    /// False: something at the target is `ObjectError.targetExists`. True: a file there is replaced at once.
+    /// False: something at the target is `ObjectError.targetExists`.
+    ///
+    /// True: a file there is replaced at once.
     package var isReplacing = false
     /// Copies and reflinks only: such a file is never hard- or symlinked, because the bit belongs to the object's inode.
     package var isExecutable = false

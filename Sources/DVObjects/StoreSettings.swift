@@ -1,4 +1,6 @@
-/// `cache.compression`: how new objects are stored. Reading understands every form at any setting.
+/// `cache.compression`: how new objects are stored.
+///
+/// Reading understands every form at any setting.
 package enum Compression: String, Sendable, CaseIterable {
     /// zstd, except where it would save no disk block or less than a tenth.
     case auto

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The counters of one long operation: advanced by workers, read by whoever draws it. Thread-safe and cheap.
+/// The counters of one long operation: advanced by workers, read by whoever draws it.
+///
+/// Thread-safe and cheap.
 package final class Progress: Sendable {
     /// What is being done, as a short verb phrase: "Hashing", "Pushing".
     package let label: String

@@ -26,7 +26,7 @@ extension AbsolutePath {
     package func readBytesIfPresent() throws(SystemError) -> [UInt8]? {
         do {
             return try readBytes()
-        } catch where error.code == .noSuchFileOrDirectory || error.code == .notDirectory {
+        } catch  where error.code == .noSuchFileOrDirectory || error.code == .notDirectory {
             return nil
         }
     }
@@ -144,7 +144,9 @@ extension AbsolutePath {
         }
     }
 
-    /// The process's working directory. Read it once, at start.
+    /// The process's working directory.
+    ///
+    /// Read it once, at start.
     package static func workingDirectory() throws(SystemError) -> AbsolutePath {
         guard let path = getcwd(nil, 0) else { throw .last("find", "the working directory") }
         defer { free(path) }

@@ -1,6 +1,8 @@
 import SystemPackage
 
-/// A lexically normalised path that starts at `/`. Bytes need not be UTF-8.
+/// A lexically normalised path that starts at `/`.
+///
+/// Bytes need not be UTF-8.
 package struct AbsolutePath: Hashable, Sendable {
     package let filePath: FilePath
 
@@ -44,7 +46,9 @@ package struct AbsolutePath: Hashable, Sendable {
 
     /// The raw bytes, without a terminator.
     package var bytes: [UInt8] {
-        filePath.withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: filePath.length)) }
+        filePath.withPlatformString {
+            Array(UnsafeRawBufferPointer(start: $0, count: filePath.length))
+        }
     }
 
     package func appending(_ relative: RelativePath) -> AbsolutePath {

@@ -1,13 +1,17 @@
 import Glibc
 import SystemPackage
 
-/// An exclusive `flock` on a file, held until the value goes away. The kernel releases it if the process dies.
+/// An exclusive `flock` on a file, held until the value goes away.
+///
+/// The kernel releases it if the process dies.
 ///
 /// DVC takes the same kind of lock on the same file (`.dvc/tmp/lock`), so the two tools exclude each other.
 package struct FileLock: ~Copyable {
     private let file: OpenFile
 
-    /// Waits for the lock. `onWait` is called once if another process holds it, with that process's id where known.
+    /// Waits for the lock.
+    ///
+    /// `onWait` is called once if another process holds it, with that process's id where known.
     ///
     /// Throws `Interrupted` if the user gives up waiting.
     package init(at path: AbsolutePath, onWait: (_ holder: Int32?) -> Void) throws {
@@ -27,7 +31,9 @@ package struct FileLock: ~Copyable {
         self.file = file
     }
 
-    /// Looks the holder up in `/proc/locks`, whose fields are: number, kind, mode, access, pid, major:minor:inode, …
+    /// The holder, from `/proc/locks`.
+    ///
+    /// Its fields are: number, kind, mode, access, process, major:minor:inode, and a range.
     private static func holder(of status: FileStatus) throws(SystemError) -> Int32? {
         guard let bytes = try AbsolutePath("/proc/locks")?.readBytesIfPresent() else { return nil }
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {

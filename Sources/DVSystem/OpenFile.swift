@@ -66,7 +66,9 @@ package struct OpenFile: ~Copyable, Sendable {
         try .of(descriptor: descriptor, path: path.string)
     }
 
-    /// Reads up to `buffer.count` bytes at the current position; 0 at the end. Fills the buffer unless the file ends.
+    /// Reads up to `buffer.count` bytes at the current position; 0 at the end.
+    ///
+    /// Fills the buffer unless the file ends.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
         var filled = 0
         while filled < buffer.count {

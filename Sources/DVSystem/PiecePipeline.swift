@@ -54,7 +54,9 @@ package final class PiecePipeline: @unchecked Sendable {
     }
 
     /// Waits until all earlier pieces have left `step`, runs `body`, and lets the next piece in.
-    package func inTurn<Result>(_ piece: Int, step: Int, _ body: () throws -> Result) throws -> Result {
+    package func inTurn<Result>(_ piece: Int, step: Int, _ body: () throws -> Result) throws
+        -> Result
+    {
         try wait(for: piece, step)
         let result = try body()
         pthread_mutex_lock(mutex)

@@ -16,7 +16,9 @@ package struct TemporaryFile: ~Copyable {
     /// Temporary names start with this, so that leftovers of killed processes can be recognised.
     package static let namePrefix = ".dvswift-tmp-"
 
-    /// Creates an empty file in `directory`. `isReplacing` tells that it will replace an existing file, which needs a name.
+    /// Creates an empty file in `directory`.
+    ///
+    /// `isReplacing` tells that it will replace an existing file, which needs a name.
     package init(
         in directory: AbsolutePath,
         isReplacing: Bool,
@@ -36,7 +38,9 @@ package struct TemporaryFile: ~Copyable {
         if let name, !isPublished { try? name.removeFile() }
     }
 
-    /// Gives the file its final name, replacing what is there. Only for files created with `isReplacing`.
+    /// Gives the file its final name, replacing what is there.
+    ///
+    /// Only for files created with `isReplacing`.
     package consuming func replace(_ target: AbsolutePath) throws(SystemError) {
         _ = try commit(at: target, isReplacing: true)
     }
@@ -46,7 +50,9 @@ package struct TemporaryFile: ~Copyable {
         try commit(at: target, isReplacing: false)
     }
 
-    /// `replace` or `publish`, leaving the file open, for example to ask for its status. Call it once.
+    /// `replace` or `publish`, leaving the file open, for example to ask for its status.
+    ///
+    /// Call it once.
     package mutating func commit(
         at target: AbsolutePath,
         isReplacing: Bool
@@ -107,7 +113,7 @@ package struct TemporaryFile: ~Copyable {
             // __O_TMPFILE | O_DIRECTORY: the macro is not importable.
             let anonymous = Int32(0o20_000_000) | O_DIRECTORY
             return try OpenFile.open(directory, anonymous | O_RDWR, permissions)
-        } catch where [.notSupported, .isDirectory, .noSuchFileOrDirectory].contains(error.code) {
+        } catch  where [.notSupported, .isDirectory, .noSuchFileOrDirectory].contains(error.code) {
             if error.code == .noSuchFileOrDirectory { throw error }
             hasAnonymousFiles.store(false, ordering: .relaxed)
             return nil

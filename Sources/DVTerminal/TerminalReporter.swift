@@ -85,7 +85,9 @@ package final class TerminalReporter: Reporter {
         state.withLock { clear(&$0) }
     }
 
-    /// Ends drawing. Call it before the process ends.
+    /// Ends drawing.
+    ///
+    /// Call it before the process ends.
     package func close() {
         state.withLock { state in
             state.isClosed = true

@@ -3,6 +3,6 @@ import DVCommands
 @main
 enum DVSwiftMain {
     static func main() {
-        DVSwift.main()
+        CommandLineTool.main()
     }
 }

@@ -23,6 +23,7 @@ extension Stage {
         outputs = definition.outputs.map {
             StageOutput($0.path, $0.kind, $0.options, from: directory, at: place)
         }
+        summary = definition.description
         isFrozen = definition.isFrozen
         isAlwaysChanged = definition.isAlwaysChanged
         isImport = false
@@ -42,6 +43,7 @@ extension Stage {
         outputs = pointer.outputs.map {
             StageOutput($0.recorded.path, .output, $0.options, from: directory, at: place)
         }
+        summary = pointer.description
         isImport = !pointer.dependencies.isEmpty
         isFrozen = pointer.isFrozen || isImport
         isAlwaysChanged = false

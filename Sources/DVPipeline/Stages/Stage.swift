@@ -53,6 +53,8 @@ package struct Stage: Sendable {
     package let dependencies: [StageDependency]
     package let parameters: [StageParameters]
     package let outputs: [StageOutput]
+    /// What its file says for people.
+    package let summary: String?
     package let isFrozen: Bool
     package let isAlwaysChanged: Bool
     /// A `.dvc` file whose data came from elsewhere.

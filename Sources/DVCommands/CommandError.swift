@@ -1,0 +1,142 @@
+import DVFormats
+import DVGit
+import DVHashing
+import DVObjects
+import DVPipeline
+import DVProject
+import DVSystem
+import DVWorkspace
+import DVWorkspace
+
+/// A failure in words: what failed, why, what to do next, and the exit code.
+///
+/// The only place that translates errors.
+struct CommandError {
+    let message: String
+    let hint: String?
+    let status: ExitStatus
+
+    /// `report` gives the words and code of the command that failed; a few failures have codes of their own.
+    init(_ error: any Error, in report: FailureReport) {
+        let account = ErrorAccount(error)
+        status = account.status ?? report.status
+        hint = account.hint
+        let isPrefixed = report.prefix != nil && account.status == nil
+        message = isPrefixed ? "\(report.prefix ?? "") - \(account.text)" : account.text
+    }
+}
+
+/// What is to be said of an error.
+struct ErrorAccount {
+    var text: String
+    var hint: String?
+    /// Nil means the code of the command.
+    var status: ExitStatus?
+
+    init(_ text: String, hint: String? = nil, status: ExitStatus? = nil) {
+        self.text = text
+        self.hint = hint
+        self.status = status
+    }
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as ProjectError: self.init(error)
+        case let error as TargetError: self.init(error)
+        case let error as FormatError: self.init(error.text)
+        case let error as GraphError: self.init(error.message)
+        case let error as SelectionError: self.init(error.message)
+        case let error as ReproductionError: self.init(error)
+        case let error as StageError: self.init(error.description)
+        case let error as ObjectError: self.init(error)
+        case let error as SourceError: self.init(error)
+        case let error as WorkspaceError: self.init(error)
+        case let error as GitError: self.init(error)
+        case let error as SystemError: self.init(error)
+        case let error as InvalidUse: self.init(error.message, status: .failure)
+        case is Interrupted: self.init("interrupted by the user", status: .interrupted)
+        default: self.init("unexpected error - \(error)")
+        }
+    }
+}
+
+extension FormatError {
+    /// File, place, key and problem in one sentence.
+    var text: String {
+        let place = [
+            line.map { "line \($0)" }, column.map { "column \($0)" }, key.map { "'\($0)'" },
+        ]
+        .compactMap(\.self)
+        .joined(separator: ", ")
+        return place.isEmpty
+            ? "'\(file)': \(problem)" : "'\(file)' is invalid: \(place): \(problem)"
+    }
+}
+
+extension ErrorAccount {
+    fileprivate init(_ error: TargetError) {
+        switch error.cause {
+        case .stageNotFound(let name, let file) where name == error.target:
+            self.init(
+                "'\(name)' does not exist as an output or a stage name in '\(file)': \(error.cause.message)",
+                hint: "dvswift stage list --all"
+            )
+        case .fileNotFound("dvc.yaml") where error.target != "dvc.yaml":
+            self.init(
+                "'\(error.target)' does not exist as an output or a stage name in 'dvc.yaml': 'dvc.yaml' does not exist"
+            )
+        default: self.init(error.cause.message)
+        }
+    }
+
+    fileprivate init(_ error: ReproductionError) {
+        guard !error.areReported, error.failures.count == 1, let failure = error.failures.first
+        else {
+            self.init(error.message)
+            return
+        }
+        let cause = ErrorAccount(failure.error)
+        self.init("\(error.message): \(cause.text)", hint: cause.hint)
+    }
+
+    fileprivate init(_ error: SourceError) {
+        switch error {
+        case .changedWhileRead(let path):
+            self.init(
+                "'\(path)' changed while it was read; nothing was recorded",
+                hint: "run the command again when nothing writes to it"
+            )
+        case .notRegularFile(let path): self.init("'\(path)' is not a regular file")
+        }
+    }
+
+    fileprivate init(_ error: GitError) {
+        if error.isLocked {
+            self.init(
+                error.description,
+                hint:
+                    "wait for the other Git command; if none runs, remove index.lock in the .git folder"
+            )
+        } else if error.isForeign {
+            self.init(
+                error.description,
+                hint: "git config --global --add safe.directory '\(error.path)'"
+            )
+        } else {
+            self.init(error.description)
+        }
+    }
+
+    fileprivate init(_ error: SystemError) {
+        switch error.code {
+        case .noSpace:
+            self.init(error.description, hint: "free some space and run the command again")
+        case .permissionDenied, .notPermitted:
+            self.init(
+                error.description,
+                hint: "check who owns it and its mode: ls -ld '\(error.path)'"
+            )
+        default: self.init(error.description)
+        }
+    }
+}

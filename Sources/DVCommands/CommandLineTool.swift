@@ -1,0 +1,70 @@
+import ArgumentParser
+import DVTerminal
+import Glibc
+
+/// The process: reads the command line, runs one command, exits with a documented code.
+package enum CommandLineTool {
+    package static func main() -> Never {
+        let arguments = ArgumentOrder.movingGlobalOptions(Array(CommandLine.arguments.dropFirst()))
+        do {
+            var command = try DVSwift.parseAsRoot(arguments)
+            try command.run()
+            exit(ExitStatus.success.rawValue)
+        } catch {
+            finish(after: error)
+        }
+    }
+
+    private static func finish(after error: any Error) -> Never {
+        if let status = error as? ExitCode { exit(status.rawValue) }
+        let message = DVSwift.fullMessage(for: error)
+        if DVSwift.exitCode(for: error).isSuccess {
+            print(message)
+            exit(ExitStatus.success.rawValue)
+        }
+        let reporter = TerminalReporter(verbosity: .normal)
+        report(message, to: reporter)
+        exit(ExitStatus.usage.rawValue)
+    }
+
+    /// ArgumentParser says "Error: …" and then how the command is used; DVC and its wrappers say "ERROR: …".
+    private static func report(_ message: String, to reporter: TerminalReporter) {
+        let lines = message.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let first = lines.first.map(String.init) ?? ""
+        reporter.reportError(
+            first.hasPrefix("Error: ") ? String(first.dropFirst(7)) : first,
+            hint: nil
+        )
+        if lines.count > 1 { reporter.report(.notice(String(lines[1]))) }
+    }
+}
+
+/// DVC takes `-q`, `-v` and `--cd` before the command as well as after it; ArgumentParser only after it.
+enum ArgumentOrder {
+    static func movingGlobalOptions(_ arguments: [String]) -> [String] {
+        var rest = arguments[...]
+        var moved: [String] = []
+        while let first = rest.first, first.hasPrefix("-") {
+            if ["-q", "--quiet", "-v", "--verbose"].contains(first) || first.hasPrefix("--cd=") {
+                moved.append(first)
+                rest = rest.dropFirst()
+            } else if first == "--cd", rest.count > 1 {
+                moved += rest.prefix(2)
+                rest = rest.dropFirst(2)
+            } else if first == "-V" {
+                return ["--version"]
+            } else {
+                break
+            }
+        }
+        guard !moved.isEmpty, !rest.isEmpty else { return arguments }
+        let words = rest.prefix { !$0.hasPrefix("-") }
+        let commandWords = words.prefix(depth(of: words.first))
+        return commandWords + moved + rest.dropFirst(commandWords.count)
+    }
+
+    /// How many words name a command: `remote add` is two.
+    private static func depth(of name: String?) -> Int {
+        ["remote", "stage", "cache"].contains(name) ? 2 : 1
+    }
+}

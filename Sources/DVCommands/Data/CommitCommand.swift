@@ -1,0 +1,48 @@
+import ArgumentParser
+import DVProject
+
+/// `dvswift commit`: records changed data and the state of stages.
+struct CommitCommand: ProjectCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "commit",
+        abstract: "Record changes to tracked data and stages in the cache, pointers and dvc.lock.",
+        discussion: """
+            Use it after changing data in place, after `add --no-commit` or `repro --no-commit`, or to accept \
+            outputs that were made without `repro`. Asks before recording a change; -f answers yes.
+            """
+    )
+
+    var failure: FailureReport {
+        let target = targets.count == 1 ? " \(targets[0])" : ""
+        return FailureReport(prefix: "failed to commit\(target)", status: .failure)
+    }
+
+    @Argument(
+        help: "Tracked files or directories, .dvc files or stage names; everything by default.",
+        completion: .file()
+    )
+    var targets: [String] = []
+
+    @Flag(name: .shortAndLong, help: "Record changes without asking.")
+    var force = false
+
+    @OptionGroup var scope: ScopeOptions
+
+    @Flag(
+        name: .customLong("no-relink"),
+        help: "Leave data as it is instead of linking it to the cache."
+    )
+    var isUnlinked = false
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in project: Project) throws {
+        let operation = CommitOperation(
+            selection: scope.selection(targets),
+            isForced: force,
+            isRelinking: !isUnlinked,
+            confirm: Prompt.confirm
+        )
+        StagingView(try operation.run(in: project)).show(on: project.reporter)
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import DVProject
+
+/// `dvswift remove`: stops tracking.
+struct RemoveCommand: ProjectCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Stop tracking: remove .dvc files, or stages from dvc.yaml.",
+        discussion: """
+            The data itself stays in the workspace unless --outs is given, and its content stays in the cache. \
+            Entries of .gitignore go with the pointer.
+            """,
+        aliases: ["rm"]
+    )
+
+    var failure: FailureReport { FailureReport(status: .failure) }
+
+    @Argument(help: ".dvc files or stage names.", completion: .file(extensions: ["dvc"]))
+    var targets: [String]
+
+    @Flag(help: "Remove the outputs from the workspace as well.")
+    var outs = false
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in project: Project) throws {
+        let operation = RemoveOperation(targets: targets, isRemovingOutputs: outs)
+        StagingView(try operation.run(in: project)).show(on: project.reporter)
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import DVProject
+
+/// `dvswift status`: what changed since the last commit or repro, or between cache and remote.
+struct StatusCommand: ProjectCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show changed data and stages, or compare the cache with a remote.",
+        discussion: """
+            With --cloud or --remote, lists what a push would send (new) or a fetch would bring (deleted).
+            With --quiet, prints nothing and exits with 1 if anything changed.
+            """
+    )
+
+    var failure: FailureReport { FailureReport(status: .failure) }
+
+    @Argument(
+        help: "Tracked files or directories, .dvc files or stage names; everything by default.",
+        completion: .file()
+    )
+    var targets: [String] = []
+
+    @Flag(name: .shortAndLong, help: "Compare the cache with the default remote.")
+    var cloud = false
+
+    @OptionGroup var remote: RemoteOption
+
+    @OptionGroup var scope: ScopeOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Flag(name: .customLong("no-updates"), help: "Do not look for updates of imported data.")
+    var isIgnoringUpdates = false
+
+    @OptionGroup var transfer: JobsOption
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in project: Project) throws {
+        if cloud || remote.name != nil {
+            let operation = RemoteStatusOperation(
+                selection: scope.selection(targets),
+                remote: remote.name,
+                jobs: transfer.jobs
+            )
+            try show(RemoteStatusView(try operation.run(in: project)), in: project)
+        } else {
+            if transfer.jobs != nil {
+                throw InvalidUse("The following options are meaningless for local status: --jobs")
+            }
+            let operation = StatusOperation(selection: scope.selection(targets))
+            try show(StatusView(try operation.run(in: project)), in: project)
+        }
+    }
+
+    private func show(_ view: some ChangeView, in project: Project) throws {
+        if json {
+            project.reporter.report(.answer(view.json))
+        } else if global.quiet {
+            if view.hasChanges { throw ExitCode(ExitStatus.failure.rawValue) }
+        } else {
+            for line in view.lines { project.reporter.report(.answer(line)) }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import DVProject
+import DVSystem
+
+extension ErrorAccount {
+    init(_ error: ProjectError) {
+        switch error {
+        case .notAProject:
+            self.init(
+                "you are not inside of a DVC repository (checked up to mount point '/')",
+                hint: "dvswift init",
+                status: .notAProject
+            )
+        case .configuration(let error):
+            self.init(
+                "configuration error - config file error: \(error.text)",
+                status: .configuration
+            )
+        case .invalidSetting(let problem):
+            self.init(
+                "configuration error - config file error: \(problem)",
+                status: .configuration
+            )
+        case .noRemote(let root):
+            self.init(
+                "config file error: no remote specified in \(root). Create a default remote with\n    dvc remote add -d <remote name> <remote url>",
+                hint: "dvswift remote add -d <remote name> <directory>"
+            )
+        case .unknownRemote(let name, let known):
+            self.init(
+                "config file error: remote '\(name)' doesn't exist",
+                hint: known.isEmpty
+                    ? "dvswift remote add \(name) <directory>"
+                    : "dvswift remote list shows: \(known.joined(separator: ", "))"
+            )
+        case .unsupportedScheme(let url, let scheme):
+            self.init(
+                "remote '\(url)': storage of kind '\(scheme)' is not supported yet",
+                hint: "use a directory, for example a mounted share"
+            )
+        case .invalidLayout(let remote, let value):
+            self.init(
+                "configuration error - remote '\(remote)': layout '\(value)' is not one of plain, encoded",
+                status: .configuration
+            )
+        default: self = Self.ofWork(error)
+        }
+    }
+
+    /// Failures of commands that are at work in a project, and of `init`.
+    private static func ofWork(_ error: ProjectError) -> ErrorAccount {
+        switch error {
+        case .alreadyAProject:
+            ErrorAccount("'.dvc' exists. Use `-f` to force.")
+        case .noGitRepository(let directory):
+            ErrorAccount(
+                "\(directory) is not tracked by any supported SCM tool (e.g. Git). Use `--no-scm` if you don't want to use any SCM or `--subdir` if initializing inside a subdirectory of a parent SCM repository."
+            )
+        case .isIgnoredByGit(let path):
+            ErrorAccount(
+                "\(path) is ignored by your SCM tool. \nMake sure that it's tracked, for example, by adding '!.dvc' to .gitignore."
+            )
+        case .subdirectoryWithoutGit:
+            ErrorAccount("Cannot initialize repo with `--no-scm` and `--subdir`")
+        case .noMatch(let pattern):
+            ErrorAccount("pattern '\(pattern)' matches nothing")
+        case .notAStageFile(let target, let suggestion):
+            ErrorAccount(
+                "'\(target)' is not a .dvc file."
+                    + (suggestion.map { " Do you mean '\($0)'?" } ?? "")
+            )
+        case .ignoredStageFile(let path):
+            ErrorAccount("bad DVC file name '\(path)' is git-ignored.")
+        case .dependencyMissing(let path):
+            ErrorAccount("dependency '\(path)' does not exist")
+        case .parametersMissing(let keys, let file):
+            ErrorAccount("Parameters '\(keys.joined(separator: ", "))' are missing from '\(file)'.")
+        case .stageExists(let name, let file):
+            ErrorAccount("Stage '\(name)' already exists in '\(file)'. Use '--force' to overwrite.")
+        case .invalidStageName:
+            ErrorAccount(
+                "Stage name cannot contain punctuation characters: only letters, digits, '_' and '-'."
+            )
+        default: ofData(error)
+        }
+    }
+
+    /// Failures that concern tracked data.
+    private static func ofData(_ error: ProjectError) -> ErrorAccount {
+        switch error {
+        case .notInListing(let path, let output):
+            ErrorAccount("'\(path)' is not in the tracked directory '\(output)'")
+        case .outputMissing(let path):
+            ErrorAccount("output '\(path)' does not exist: No such file or directory")
+        case .outputOutsideProject(let path):
+            ErrorAccount(
+                "Cached output(s) outside of DVC project: \(path). See <https://dvc.org/doc/user-guide/data-management/importing-external-data> for more info."
+            )
+        case .outputOverlapsStage(let output, let stage, let file):
+            ErrorAccount(
+                "cannot update '\(output)': overlaps with an output of stage: '\(stage)' in '\(file)'.\nRun the pipeline or use 'dvc commit' to force update it."
+            )
+        case .trackedByGit(let path):
+            ErrorAccount(
+                " output '\(path)' is already tracked by SCM (e.g. Git).\n    You can remove it from Git, then add to DVC.\n        To stop tracking from Git:\n            git rm -r --cached '\(path)'\n            git commit -m \"stop tracking \(path)\" "
+            )
+        case .ignoredByRules(let path): ErrorAccount("Path '\(path)' is ignored by .dvcignore")
+        case .destinationExists(let path):
+            ErrorAccount(
+                "The file '\(path)' already exists locally.",
+                hint: "use -f to overwrite it"
+            )
+        case .isProjectFile(let path):
+            ErrorAccount("'\(path)' belongs to the project itself and cannot be tracked")
+        case .changesNotConfirmed(let stage):
+            ErrorAccount("unable to commit changed stage: '\(stage)'. Use `-f|--force` to force.")
+        case .unsavedFiles(let paths):
+            ErrorAccount(
+                "Can't remove the following unsaved files without confirmation. Use `--force` to force.\n"
+                    + paths.map(\.string).joined(separator: "\n")
+            )
+        case .checkoutFailed(let paths):
+            ErrorAccount(
+                "Checkout failed for following targets:\n\(paths.joined(separator: "\n"))\nIs your cache up to date?",
+                hint: "dvswift pull"
+            )
+        case .transferFailed(let direction, let problems): transfer(direction, problems)
+        default: ErrorAccount("unexpected error - \(error)")
+        }
+    }
+
+    private static func transfer(
+        _ direction: ProjectError.Transfer,
+        _ problems: [TransferProblem]
+    ) -> ErrorAccount {
+        let verb = direction == .upload ? "pushed" : "fetched"
+        let lines = problems.sorted { $0.path < $1.path }.map { problem in
+            "  \(problem.path): \(problem.error.map { ErrorAccount($0).text } ?? problem.name.text)"
+        }
+        let count = problems.count
+        return ErrorAccount(
+            "\(count) file\(count == 1 ? "" : "s") could not be \(verb):\n"
+                + lines.joined(separator: "\n"),
+            hint: direction == .upload ? "dvswift status --cloud" : nil
+        )
+    }
+}

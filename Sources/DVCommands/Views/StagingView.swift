@@ -1,0 +1,36 @@
+import DVProject
+import DVReporting
+
+/// Which files a user should now give to Git; silent when they are staged already.
+struct StagingView {
+    private let touched: TouchedFiles
+
+    init(_ touched: TouchedFiles) {
+        self.touched = touched
+    }
+
+    func show(on reporter: any Reporter) {
+        guard touched.needsHint, !touched.paths.isEmpty else { return }
+        let paths = touched.paths.map(Self.quoted).joined(separator: " ")
+        reporter.report(.answer("\nTo track the changes with git, run:\n\n\tgit add \(paths)"))
+        reporter.report(
+            .answer("\nTo enable auto staging, run:\n\n\tdvswift config core.autostage true")
+        )
+    }
+
+    /// Quoted for a POSIX shell where needed.
+    private static func quoted(_ path: String) -> String {
+        let safe = path.utf8.allSatisfy {
+            switch $0 {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "_@%+=:,./-".utf8.contains($0)
+            }
+        }
+        if safe && !path.isEmpty { return path }
+        let escaped = path.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "'\"'\"'")
+        return "'\(escaped)'"
+    }
+}

@@ -1,0 +1,81 @@
+import DVFormats
+import DVObjects
+import DVPipeline
+import DVReporting
+import DVSystem
+
+/// Records the data and stages in the workspace as they are.
+package struct CommitOperation {
+    private let selection: TargetSelection
+    private let isForced: Bool
+    private let isRelinking: Bool
+    private let confirm: @Sendable (String) -> Bool
+
+    /// `confirm` is asked before a change is recorded, unless `isForced`.
+    package init(
+        selection: TargetSelection,
+        isForced: Bool,
+        isRelinking: Bool,
+        confirm: @escaping @Sendable (String) -> Bool
+    ) {
+        self.selection = selection
+        self.isForced = isForced
+        self.isRelinking = isRelinking
+        self.confirm = confirm
+    }
+
+    /// Throws `ProjectError.changesNotConfirmed` at the first change that is refused; nothing of it is recorded then.
+    package func run(in project: Project) throws -> TouchedFiles {
+        let collection = try StageCollection.read(project)
+        let staleness = Staleness(WorkspaceSource(project))
+        var stages: [Stage] = []
+        for stage in try selection.resolve(in: collection, of: project).map(\.stage)
+        where !stages.contains(stage) {
+            let reasons = try staleness.reasons(stage, try collection.record(of: stage))
+            if !isForced, let question = CommitQuestion(stage, reasons), !confirm(question.text) {
+                throw ProjectError.changesNotConfirmed(stage: stage.address)
+            }
+            stages.append(stage)
+        }
+        let committer = try StageCommitter(project, collection, isRelinking: isRelinking)
+        for stage in stages { try committer.commit(stage) }
+        return try committer.finish()
+    }
+}
+
+/// What DVC asks before it records a change.
+struct CommitQuestion {
+    let text: String
+
+    /// Nil if there is nothing to ask: content that only the cache lacks is stored without a question.
+    init?(_ stage: Stage, _ reasons: [StaleReason]) {
+        var inputs: [String] = []
+        var outputs: [String] = []
+        var isStageChanged = false
+        for reason in reasons {
+            switch reason {
+            case .dependency(let change): inputs.append(change.path)
+            case .parameter(let change): inputs.append(change.file)
+            case .parameterFile(let file, _): inputs.append(file)
+            case .output(let change) where change.change != .notInCache: outputs.append(change.path)
+            case .command: isStageChanged = true
+            case .output, .alwaysChanged: break
+            }
+        }
+        func list(_ paths: [String]) -> String {
+            "[" + paths.map { "'\($0)'" }.joined(separator: ", ") + "]"
+        }
+        let subject: String
+        switch (inputs.isEmpty, outputs.isEmpty) {
+        case (false, false):
+            subject =
+                "dependencies \(list(inputs)) and outputs \(list(outputs)) of \(stage) changed."
+        case (false, true): subject = "dependencies \(list(inputs)) of \(stage) changed."
+        case (true, false): subject = "outputs \(list(outputs)) of \(stage) changed."
+        case (true, true):
+            guard isStageChanged else { return nil }
+            subject = "'cmd' of \(stage) has changed."
+        }
+        text = subject + " Are you sure you want to commit it?"
+    }
+}

@@ -1,0 +1,82 @@
+import DVHashing
+import DVObjects
+import DVRemotes
+import DVReporting
+import DVSystem
+
+/// How many objects a push or fetch moved.
+package struct TransferCount: Sendable {
+    package var transferred = 0
+}
+
+/// Sends the objects of outputs to a remote.
+package struct PushOperation {
+    private let selection: TargetSelection
+    private let remote: String?
+    private let jobs: Int?
+
+    package init(selection: TargetSelection, remote: String?, jobs: Int?) {
+        self.selection = selection
+        self.remote = remote
+        self.jobs = jobs
+    }
+
+    /// Throws `ProjectError.transferFailed` after everything that can be sent was sent.
+    package func run(in project: Project) throws -> TransferCount {
+        _ = try project.settings.remote(remote)
+        let collection = try StageCollection.read(project)
+        let outputs = try collection.trackedOutputs(
+            try selection.resolve(in: collection, of: project),
+            in: project
+        )
+        .filter(\.output.options.isPushed)
+        let used = try UsedObjects(outputs, in: project)
+        var count = TransferCount()
+        var problems: [TransferProblem] = []
+        for group in try used.byRemote(remote, in: project) {
+            let result = try push(group, in: project)
+            count.transferred += result.count
+            problems += result.problems
+        }
+        if !problems.isEmpty { throw ProjectError.transferFailed(.upload, problems) }
+        return count
+    }
+
+    private func push(
+        _ group: RemoteGroup,
+        in project: Project
+    ) throws -> (count: Int, problems: [TransferProblem]) {
+        let jobs = jobs ?? project.settings.jobs
+        let wanted = try group.remote.missing(among: group.names, jobs: jobs)
+        guard !wanted.isEmpty else { return (0, []) }
+        return try project.withProgress("Pushing") { progress in
+            progress.expect(bytes: 0, items: wanted.count)
+            let transfer = ObjectTransfer(
+                cache: group.cache,
+                remote: group.remote,
+                jobs: jobs,
+                progress: progress
+            )
+            var report = try transfer.move(wanted.filter { !$0.isListing }, .upload)
+            let listings = completeListings(in: group, among: wanted, after: report)
+            let listed = try transfer.move(listings, .upload)
+            report.transferred += listed.transferred
+            report.failures += listed.failures
+            return (report.transferred.count, group.problems(report.failures, in: project))
+        }
+    }
+
+    /// A listing goes up only when all its members are there, so that its presence proves the directory complete.
+    private func completeListings(
+        in group: RemoteGroup,
+        among wanted: [ObjectName],
+        after report: TransferReport
+    ) -> [ObjectName] {
+        let failed = Set(report.failures.map(\.name))
+        let listings = Set(wanted.filter(\.isListing))
+        let incomplete = group.groups.filter { entry in
+            !failed.isEmpty && entry.names.contains(where: failed.contains)
+        }
+        return listings.subtracting(incomplete.map(\.record.name)).sorted()
+    }
+}

@@ -1,0 +1,66 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVRemotes
+import DVReporting
+import DVSystem
+
+/// The objects of some outputs that go to or come from one remote under one hash scheme.
+struct RemoteGroup {
+    let remote: any Remote
+    let cache: ObjectStore
+    let groups: [UsedObjects.Group]
+
+    /// Every object once, sorted.
+    var names: [ObjectName] {
+        var names = groups.flatMap(\.names)
+        names.sort()
+        return names.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+    }
+
+    /// The first path that needs `name`.
+    func path(needing name: ObjectName, in project: Project) -> String {
+        let group = groups.first {
+            $0.record.name == name || $0.members?.contains { $0.digest == name.digest } == true
+        }
+        return group.map { project.display($0.path(needing: name)) } ?? name.text
+    }
+
+    func problems(_ failures: [TransferFailure], in project: Project) -> [TransferProblem] {
+        failures.map {
+            TransferProblem(
+                path: path(needing: $0.name, in: project),
+                name: $0.name,
+                error: $0.error
+            )
+        }
+    }
+}
+
+extension UsedObjects {
+    /// Splits the groups by where their objects go: the remote an output is bound to, else `chosen`, else the default.
+    func byRemote(_ chosen: String?, in project: Project) throws -> [RemoteGroup] {
+        var order: [RemoteKey] = []
+        var split: [RemoteKey: [Group]] = [:]
+        for group in groups {
+            // As in DVC: with a remote chosen, outputs bound to another one are left out.
+            if let chosen, let own = group.remote, own != chosen { continue }
+            let definition = try project.settings.remote(group.remote ?? chosen)
+            let key = RemoteKey(definition: definition, scheme: group.scheme)
+            if split[key] == nil { order.append(key) }
+            split[key, default: []].append(group)
+        }
+        return try order.map { key in
+            RemoteGroup(
+                remote: try key.definition.open(scheme: key.scheme),
+                cache: project.cache(for: key.scheme),
+                groups: split[key] ?? []
+            )
+        }
+    }
+}
+
+private struct RemoteKey: Hashable {
+    let definition: RemoteDefinition
+    let scheme: HashScheme
+}

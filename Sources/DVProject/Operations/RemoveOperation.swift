@@ -1,0 +1,77 @@
+import DVFormats
+import DVPipeline
+import DVSystem
+
+/// Stops tracking data or forgets stages.
+package struct RemoveOperation {
+    private let targets: [String]
+    private let isRemovingOutputs: Bool
+
+    package init(targets: [String], isRemovingOutputs: Bool) {
+        self.targets = targets
+        self.isRemovingOutputs = isRemovingOutputs
+    }
+
+    /// All targets are looked up before the first is removed.
+    package func run(in project: Project) throws -> TouchedFiles {
+        let collection = try StageCollection.read(project)
+        let removed = try targets.flatMap { try stages(of: $0, in: collection, project) }
+        let git = try GitBookkeeper(project)
+        for stage in removed {
+            for output in stage.outputs where output.options.isCached {
+                if isRemovingOutputs, output.path.hasPrefix(project.root) {
+                    try output.path.removeTree()
+                }
+                try git.unignore(output.path)
+            }
+        }
+        for (file, stages) in Dictionary(grouping: removed, by: \.file).sorted(by: {
+            $0.key < $1.key
+        }) {
+            try remove(stages, from: file, in: collection, git, project)
+        }
+        return try git.finish()
+    }
+
+    private func stages(of target: String, in collection: StageCollection, _ project: Project)
+        throws -> [Stage]
+    {
+        do {
+            return try collection.graph.select([target], at: project.place).map {
+                collection.stages[$0]
+            }
+        } catch let error as SelectionError {
+            let pointer = target + StageFileReader.pointerSuffix
+            if try project.path(of: pointer).exists() {
+                throw ProjectError.notAStageFile(target, suggestion: pointer)
+            }
+            throw error
+        }
+    }
+
+    private func remove(
+        _ stages: [Stage],
+        from file: AbsolutePath,
+        in collection: StageCollection,
+        _ git: GitBookkeeper,
+        _ project: Project
+    ) throws {
+        git.touch(file)
+        guard case .pipeline(var pipeline, var lock) = collection.files[file]?.content else {
+            return try file.removeFile()
+        }
+        for name in stages.compactMap(\.name) {
+            pipeline = try pipeline.removingStage(named: name)
+            _ = lock.remove(named: name)
+        }
+        try write(pipeline.hasOnlyEmptyStages ? nil : pipeline.bytes, to: file)
+        let lockPath = StageCommitter.lockPath(of: file)
+        guard try lockPath.exists() else { return }
+        try write(lock.isEmpty ? nil : lock.serialized(), to: lockPath)
+        git.touch(lockPath)
+    }
+
+    private func write(_ bytes: [UInt8]?, to path: AbsolutePath) throws {
+        if let bytes { try path.replaceContents(with: bytes) } else { try path.removeFile() }
+    }
+}

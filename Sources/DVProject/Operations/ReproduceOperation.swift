@@ -1,0 +1,111 @@
+import DVFormats
+import DVObjects
+import DVPipeline
+import DVReporting
+import DVSystem
+import DVWorkspace
+
+/// Which stages `repro` looks at.
+package struct ReproduceScope: Sendable {
+    package var isSingleItem: Bool
+    package var isWholePipeline: Bool
+    package var isAllPipelines: Bool
+    package var isRecursive: Bool
+    package var isDownstream: Bool
+    package var usesGlob: Bool
+
+    package init(
+        isSingleItem: Bool = false,
+        isWholePipeline: Bool = false,
+        isAllPipelines: Bool = false,
+        isRecursive: Bool = false,
+        isDownstream: Bool = false,
+        usesGlob: Bool = false
+    ) {
+        self.isSingleItem = isSingleItem
+        self.isWholePipeline = isWholePipeline
+        self.isAllPipelines = isAllPipelines
+        self.isRecursive = isRecursive
+        self.isDownstream = isDownstream
+        self.usesGlob = usesGlob
+    }
+
+    var plan: PlanScope {
+        if isAllPipelines { return .everything }
+        if isWholePipeline { return .pipeline }
+        if isDownstream { return .downstream }
+        return isSingleItem ? .single : .upstream
+    }
+}
+
+/// What a reproduction did.
+package struct ReproduceReport: Sendable {
+    package let report: ReproductionReport
+    package let touched: TouchedFiles
+}
+
+/// Runs the stages that are out of date.
+package struct ReproduceOperation {
+    private let targets: [String]
+    private let scope: ReproduceScope
+    private let options: ReproduceOptions
+    private let isCommitting: Bool
+
+    package init(
+        targets: [String],
+        scope: ReproduceScope = ReproduceScope(),
+        options: ReproduceOptions = ReproduceOptions(),
+        isCommitting: Bool = true
+    ) {
+        self.targets = targets
+        self.scope = scope
+        self.options = options
+        self.isCommitting = isCommitting
+    }
+
+    /// The lock files tell the truth about every stage that finished, whatever happens to the others.
+    ///
+    /// Takes the project's lock itself, and lets go of it while commands run.
+    package func run(in project: Project) throws -> ReproduceReport {
+        let (stages, data) = try project.lock.hold { () -> (StagePlan, ReproductionData) in
+            let collection = try StageCollection.read(project)
+            let plan = try self.plan(in: collection, project)
+            let committer = try StageCommitter(
+                project,
+                collection,
+                isRelinking: true,
+                isStoring: isCommitting
+            )
+            return (plan, ReproductionData(project, committer))
+        }
+        let commands = CommandRunner(
+            root: project.root,
+            environment: project.environment,
+            reporter: project.reporter
+        )
+        let runner = StageRunner(
+            data,
+            at: project.place,
+            commands: commands,
+            reporter: project.reporter,
+            options: options
+        )
+        let publisher = LockPublisher(data.committer)
+        let result = Result {
+            try Scheduler(runner, reporter: project.reporter, options: options).run(stages)
+        }
+        try publisher.stop()
+        let touched = try project.lock.hold { try data.committer.finish() }
+        let report = try result.get()
+        try report.check()
+        return ReproduceReport(report: report, touched: touched)
+    }
+
+    private func plan(in collection: StageCollection, _ project: Project) throws -> StagePlan {
+        let graph = collection.graph
+        if scope.isAllPipelines { return graph.plan([], scope: .everything) }
+        let selection = SelectionOptions(isRecursive: scope.isRecursive, isGlob: scope.usesGlob)
+        let selected = try graph.select(targets, selection, at: project.place)
+        return graph.plan(selected, scope: scope.plan)
+    }
+}

@@ -1,0 +1,92 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVPipeline
+import DVSystem
+import DVWorkspace
+
+/// The data side of running stages: hashes, checks out and commits for the stage engine.
+///
+/// Thread-safe.
+///
+/// Every method holds the project's lock, so that other processes wait, but never while a command runs.
+struct ReproductionData: StageData {
+    let committer: StageCommitter
+    private let project: Project
+    private let source: WorkspaceSource
+
+    init(_ project: Project, _ committer: StageCommitter) {
+        self.project = project
+        self.committer = committer
+        source = WorkspaceSource(project)
+    }
+
+    func exists(_ path: AbsolutePath) throws -> Bool {
+        try source.exists(path)
+    }
+
+    func content(of path: AbsolutePath, scheme: HashScheme) throws -> ContentRecord? {
+        try project.lock.hold { try source.content(of: path, scheme: scheme) }
+    }
+
+    func isInCache(_ record: ContentRecord) throws -> Bool {
+        try source.isInCache(record)
+    }
+
+    func parameters(in file: AbsolutePath) throws -> DataValue? {
+        try source.parameters(in: file)
+    }
+
+    func record(of stage: Stage) throws -> StageRecord? {
+        try committer.record(of: stage)
+    }
+
+    /// Replaces links into the cache by copies, so that a command may change what it finds.
+    func makeWritable(_ output: StageOutput) throws {
+        guard output.options.isCached else { return }
+        try WritableCopies(of: output.path).make()
+    }
+
+    func restore(_ outputs: [RecordedOutput], of stage: Stage, isDry: Bool) throws -> Bool {
+        let isStored = try outputs.allSatisfy(isRestorable)
+        guard isStored, !isDry else { return isStored }
+        try project.lock.hold {
+            for recorded in outputs where recorded.output.options.isCached {
+                try project.replace(recorded.output.path, with: recorded.content)
+            }
+        }
+        return true
+    }
+
+    /// In the cache, or left to Git and unchanged.
+    private func isRestorable(_ recorded: RecordedOutput) throws -> Bool {
+        let record = recorded.content
+        if recorded.output.options.isCached { return try source.isInCache(record) }
+        return try content(of: recorded.output.path, scheme: record.scheme)?.name == record.name
+    }
+
+    func commit(_ stage: Stage) throws {
+        try project.lock.hold { try committer.commit(stage) }
+    }
+}
+
+extension Project {
+    /// Puts recorded content in place of whatever is at `path`.
+    func replace(_ path: AbsolutePath, with record: ContentRecord) throws {
+        let checkout = checkout(
+            at: path,
+            scheme: record.scheme,
+            options: CheckoutOptions(force: true)
+        )
+        let current = try hasher(scheme: record.scheme).content(at: path)
+        let plan = checkout.plan(current: current, target: try target(of: record))
+        _ = try checkout.apply(plan, current: current)
+    }
+
+    /// What a checkout of recorded content has to produce.
+    func target(of record: ContentRecord) throws -> CheckoutTarget {
+        record.name.isListing
+            ? .directory(try listing(record))
+            : .file(record.name, isExecutable: record.isExecutable)
+    }
+}

@@ -1,0 +1,42 @@
+import DVFormats
+import DVHashing
+import DVPipeline
+import DVReporting
+import DVSystem
+
+/// What a status found.
+package struct LocalStatus: Sendable {
+    package let report: StatusReport
+    /// Whether anything is tracked at all.
+    package let isProjectEmpty: Bool
+}
+
+/// Compares the workspace with what is recorded.
+package struct StatusOperation {
+    private let selection: TargetSelection
+
+    package init(selection: TargetSelection) {
+        self.selection = selection
+    }
+
+    package func run(in project: Project) throws -> LocalStatus {
+        let collection = try StageCollection.read(project)
+        let selected = try selection.resolve(in: collection, of: project)
+        let staleness = Staleness(WorkspaceSource(project))
+        var report = StatusReport()
+        for entry in selected {
+            try Interruption.check()
+            let stage = entry.stage
+            if stage.isFrozen, !stage.isImport {
+                project.reporter.report(.warning(ReproduceText.frozenInStatus(stage)))
+            }
+            report.append(stage, try staleness.reasons(stage, try collection.record(of: stage)))
+        }
+        return LocalStatus(report: report, isProjectEmpty: collection.stages.isEmpty)
+    }
+}
+
+extension Stage: CustomStringConvertible {
+    /// As DVC names a stage in sentences.
+    package var description: String { "stage: '\(address)'" }
+}

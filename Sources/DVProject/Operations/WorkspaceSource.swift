@@ -1,0 +1,65 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVPipeline
+import DVSystem
+import DVWorkspace
+import Synchronization
+
+/// Answers the questions of the stage engine from the workspace, the state store and the cache.
+///
+/// What was parsed or listed once is remembered for the life of the value; content is looked at anew each time, because
+/// stages change it.
+final class WorkspaceSource: ContentSource {
+    private struct Memory {
+        var parameters: [AbsolutePath: (status: FileStatus, value: DataValue)] = [:]
+        var stored: Set<ContentRecord> = []
+    }
+
+    private let project: Project
+    private let memory = Mutex(Memory())
+
+    init(_ project: Project) {
+        self.project = project
+    }
+
+    func exists(_ path: AbsolutePath) throws -> Bool {
+        guard let status = try FileStatus.ifPresent(path) else { return false }
+        guard let relative = path.relative(to: project.root), !relative.isEmpty else { return true }
+        return try !project.ignoring.isIgnored(relative, isDirectory: status.isDirectory)
+    }
+
+    func content(of path: AbsolutePath, scheme: HashScheme) throws -> ContentRecord? {
+        try project.withProgress("Hashing") { progress in
+            try project.hasher(scheme: scheme, progress: progress).content(at: path)?.record(
+                scheme: scheme
+            )
+        }
+    }
+
+    func isInCache(_ record: ContentRecord) throws -> Bool {
+        if memory.withLock({ $0.stored.contains(record) }) { return true }
+        let cache = project.cache(for: record.scheme)
+        guard try cache.contains(record.name) else { return false }
+        if record.name.isListing {
+            let listing = try project.listing(record)
+            let members = listing.indices.map { ObjectName(listing.digest(at: $0)) }
+            guard try cache.missing(among: members, jobs: project.settings.jobs).isEmpty else {
+                return false
+            }
+        }
+        memory.withLock { _ = $0.stored.insert(record) }
+        return true
+    }
+
+    func parameters(in file: AbsolutePath) throws -> DataValue? {
+        guard let status = try FileStatus.ifPresent(file) else { return nil }
+        if let known = memory.withLock({ $0.parameters[file] }), known.status == status {
+            return known.value
+        }
+        guard let bytes = try file.readBytesIfPresent() else { return nil }
+        let value = try ParameterFile.parse(bytes, file: project.display(file))
+        memory.withLock { $0.parameters[file] = (status, value) }
+        return value
+    }
+}

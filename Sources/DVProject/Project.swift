@@ -1,0 +1,116 @@
+import DVFormats
+import DVGit
+import DVHashing
+import DVObjects
+import DVPipeline
+import DVReporting
+import DVSystem
+import DVWorkspace
+
+/// An open project: what every operation stands on.
+///
+/// Opening reads settings only; all else is done when first needed.
+package final class Project: Sendable {
+    package let root: AbsolutePath
+    package let workingDirectory: AbsolutePath
+    package let reporter: any Reporter
+    package let settings: ProjectSettings
+    package let lock: ProjectLock
+
+    let cache: ObjectStore
+    /// Objects of data that DVC 2 tracked, in the same folder.
+    let legacyCache: ObjectStore
+    let state: StateStore
+    let ignoring: IgnoreFiles
+    let environment: ProcessEnvironment
+
+    private init(root: AbsolutePath, from workingDirectory: AbsolutePath, reporter: any Reporter)
+        throws
+    {
+        self.root = root
+        self.workingDirectory = workingDirectory
+        self.reporter = reporter
+        environment = ProcessEnvironment.current()
+        let temporary = root.appending(".dvc/tmp")
+        let files = try SettingsFiles(
+            dvcDirectory: root.appending(".dvc"),
+            workingDirectory: workingDirectory,
+            environment: environment.variables
+        )
+        try files.validate()
+        settings = try ProjectSettings(files, root: root)
+        lock = ProjectLock(at: temporary.appending("lock"), reporter: reporter)
+        cache = ObjectStore(at: settings.cacheDirectory, settings: settings.store)
+        legacyCache = ObjectStore(
+            at: settings.cacheDirectory,
+            scheme: .md5DOS2Unix,
+            settings: settings.store
+        )
+        state = StateStore(
+            directory: temporary.appending("dvswift"),
+            projectRoot: root,
+            reporter: reporter
+        )
+        ignoring = IgnoreFiles(projectRoot: root)
+    }
+
+    /// Opens the project that `workingDirectory` is in.
+    package static func open(
+        from workingDirectory: AbsolutePath,
+        reporter: any Reporter
+    ) throws -> Project {
+        let root = try root(containing: workingDirectory)
+        return try Project(root: root, from: workingDirectory, reporter: reporter)
+    }
+
+    /// The nearest folder at or above `directory` that holds a `.dvc` folder.
+    package static func root(containing directory: AbsolutePath) throws -> AbsolutePath {
+        var candidate = directory
+        while true {
+            let status = try FileStatus.ifPresent(candidate.appending(".dvc"))
+            if status?.isDirectory == true { return candidate }
+            if candidate.isRoot { throw ProjectError.notAProject(directory: directory) }
+            candidate = candidate.parent
+        }
+    }
+
+    var dvcDirectory: AbsolutePath { root.appending(".dvc") }
+
+    var place: ProjectPlace { ProjectPlace(root: root, workingDirectory: workingDirectory) }
+
+    var pool: WorkerPool { WorkerPool(jobs: settings.jobs) }
+
+    /// The cache that holds objects named by `scheme`.
+    func cache(for scheme: HashScheme) -> ObjectStore {
+        scheme == .md5 ? cache : legacyCache
+    }
+
+    /// `path` as a user in the working directory would write it.
+    func display(_ path: AbsolutePath) -> String {
+        path.climbing(from: workingDirectory)
+    }
+
+    /// What a user typed, as a path.
+    func path(of text: String) -> AbsolutePath {
+        AbsolutePath(text, relativeTo: workingDirectory)
+    }
+
+    func hasher(scheme: HashScheme, progress: Progress? = nil) -> TreeHasher {
+        TreeHasher(
+            walk: WorkspaceWalk(ignoring: ignoring, pool: pool),
+            state: state,
+            scheme: scheme,
+            progress: progress
+        )
+    }
+
+    /// Runs `body` with a progress line for the time it takes.
+    func withProgress<Result>(_ label: String, _ body: (Progress) throws -> Result) rethrows
+        -> Result
+    {
+        let progress = Progress(label)
+        reporter.begin(progress)
+        defer { progress.finish() }
+        return try body(progress)
+    }
+}

@@ -1,0 +1,73 @@
+import DVFormats
+import DVHashing
+import DVSystem
+
+/// Why an operation on a project cannot be done.
+///
+/// Cases carry data; the words are the command line's.
+package enum ProjectError: Error, Sendable {
+    /// No `.dvc` folder at `directory` or above.
+    case notAProject(directory: AbsolutePath)
+    case configuration(FormatError)
+    /// A settings command that makes no sense: a remote that is not there, for example.
+    case invalidSetting(String)
+    case noRemote(root: AbsolutePath)
+    case unknownRemote(name: String, known: [String])
+    /// The scheme of a URL that this version does not speak.
+    case unsupportedScheme(url: String, scheme: String)
+    case invalidLayout(remote: String, value: String)
+
+    // init
+    case alreadyAProject(dvcDirectory: AbsolutePath)
+    case noGitRepository(directory: AbsolutePath)
+    case isIgnoredByGit(dvcDirectory: AbsolutePath)
+    case subdirectoryWithoutGit
+
+    // targets
+    case noMatch(pattern: String)
+    case noStageFile(String)
+    case noStage(name: String, file: String)
+    case noOutputOrStage(target: String, file: String, isFileMissing: Bool)
+    case badStageFileName(String)
+    case notAStageFile(String, suggestion: String?)
+    case ignoredStageFile(String)
+
+    /// Nothing at `path` in the recorded directory `output`.
+    case notInListing(path: AbsolutePath, output: AbsolutePath)
+
+    // add
+    case outputMissing(String)
+    case outputOutsideProject(AbsolutePath)
+    case outputOverlapsStage(output: String, stage: String, file: String)
+    case trackedByGit(String)
+    case ignoredByRules(String)
+    case destinationExists(String)
+    case isProjectFile(String)
+
+    // stages
+    case dependencyMissing(String)
+    case parametersMissing(keys: [String], file: String)
+    case stageExists(name: String, file: String)
+    case invalidStageName(String)
+
+    // commit
+    case changesNotConfirmed(stage: String)
+
+    // checkout
+    case unsavedFiles([AbsolutePath])
+    case checkoutFailed([String])
+
+    // transfers
+    case transferFailed(Transfer, [TransferProblem])
+
+    package enum Transfer: Sendable {
+        case upload, download
+    }
+}
+
+/// An object that could not be moved: the first path that needs it, and why.
+package struct TransferProblem: Sendable {
+    package let path: String
+    package let name: ObjectName
+    package let error: (any Error)?
+}

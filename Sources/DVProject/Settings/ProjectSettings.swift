@@ -1,0 +1,94 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVRemotes
+import DVSystem
+
+/// The settings of an open project, merged from all levels and typed.
+package struct ProjectSettings: Sendable {
+    package let cacheDirectory: AbsolutePath
+    package let store: StoreSettings
+    package let isAutostaging: Bool
+    package let isWithoutGit: Bool
+    /// How many threads work at once unless a command says otherwise.
+    package let jobs: Int
+    package let defaultRemote: String?
+
+    private let files: SettingsFiles
+    private let root: AbsolutePath
+
+    init(_ files: SettingsFiles, root: AbsolutePath) throws {
+        self.files = files
+        let levels = files.levels
+        self.root = root
+        let dvcDirectory = root.appending(".dvc")
+        do throws(FormatError) {
+            let directory = try levels.path(ConfigKey(.plain("cache"), "dir"), home: files.home)
+            cacheDirectory = AbsolutePath(directory ?? "cache", relativeTo: dvcDirectory)
+            store = try Self.storeSettings(levels)
+            isAutostaging = try levels.bool(ConfigKey(.plain("core"), "autostage")) ?? false
+            isWithoutGit = try levels.bool(ConfigKey(.plain("core"), "no_scm")) ?? false
+            jobs =
+                try levels.integer(ConfigKey(.plain("core"), "jobs")) ?? WorkerPool.processorCount
+            defaultRemote = try levels.string(ConfigKey(.plain("core"), "remote"))
+        } catch {
+            throw ProjectError.configuration(error)
+        }
+    }
+
+    private static func storeSettings(_ levels: ConfigLevels) throws(FormatError) -> StoreSettings {
+        func key(_ option: String) -> ConfigKey { ConfigKey(.plain("cache"), option) }
+        var settings = StoreSettings()
+        if let name = try levels.string(key("compression")) {
+            settings.compression = Compression(rawValue: name) ?? .none
+        }
+        settings.level = try levels.integer(key("compression_level"))
+        if let types = levels.list(key("type")) {
+            settings.linkTypes = types.compactMap(LinkType.init(rawValue:))
+        }
+        settings.isShared = try levels.string(key("shared")) == "group"
+        return settings
+    }
+
+    /// The remote called `name`, or the default one.
+    func remote(_ name: String?) throws -> RemoteDefinition {
+        guard let name = name ?? defaultRemote else { throw ProjectError.noRemote(root: root) }
+        let options = files.levels.remote(name)
+        guard options["url"] != nil, let url = try files.path(ConfigKey(.remote(name), "url"))
+        else {
+            throw ProjectError.unknownRemote(name: name, known: files.levels.remotes)
+        }
+        return RemoteDefinition(name: name, url: url, layout: options["layout"]?.value.text)
+    }
+}
+
+/// A remote as settings describe it.
+struct RemoteDefinition: Hashable, Sendable {
+    let name: String
+    let url: String
+    let layout: String?
+
+    /// The remote itself, for objects named by `scheme`.
+    func open(scheme: HashScheme) throws -> any Remote {
+        DirectoryRemote(at: try directory(), scheme: scheme, layout: try parsedLayout())
+    }
+
+    private func directory() throws -> AbsolutePath {
+        if let separator = url.firstRange(of: "://") {
+            let scheme = String(url[..<separator.lowerBound])
+            guard scheme == "file" || scheme == "local",
+                let path = AbsolutePath(String(url[separator.upperBound...]))
+            else { throw ProjectError.unsupportedScheme(url: url, scheme: scheme) }
+            return path
+        }
+        return AbsolutePath(url, relativeTo: .root)
+    }
+
+    private func parsedLayout() throws -> DirectoryRemote.Layout {
+        guard let layout else { return .plain }
+        guard let parsed = DirectoryRemote.Layout(rawValue: layout) else {
+            throw ProjectError.invalidLayout(remote: name, value: layout)
+        }
+        return parsed
+    }
+}

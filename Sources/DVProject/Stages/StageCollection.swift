@@ -1,0 +1,101 @@
+import DVFormats
+import DVPipeline
+import DVSystem
+import DVWorkspace
+
+/// A stage file as it was read.
+struct StageFile: Sendable {
+    enum Content: Sendable {
+        case pointer(PointerFile)
+        case pipeline(PipelineFile, lock: LockFile)
+    }
+
+    let path: AbsolutePath
+    /// The bytes of the file, for edits that keep what they do not change.
+    let text: [UInt8]
+    let content: Content
+    let stages: [Stage]
+}
+
+/// Reads stage files.
+struct StageFileReader: Sendable {
+    let place: ProjectPlace
+
+    static let pipelineName = "dvc.yaml"
+    static let lockName = "dvc.lock"
+    static let pointerSuffix = ".dvc"
+
+    /// Whether DVC would take a file of this name for a stage file.
+    static func isStageFileName(_ name: String) -> Bool {
+        name == pipelineName || name.hasSuffix(pointerSuffix)
+    }
+
+    /// Nil if there is no file at `path`.
+    func read(_ path: AbsolutePath) throws -> StageFile? {
+        guard let text = try path.readBytesIfPresent() else { return nil }
+        let name = path.climbing(from: place.workingDirectory)
+        if path.name == Self.pipelineName { return try pipeline(text, path, name) }
+        let pointer = try PointerFile(parsing: text, file: name)
+        return StageFile(
+            path: path,
+            text: text,
+            content: .pointer(pointer),
+            stages: [Stage(pointer, in: path, at: place)]
+        )
+    }
+
+    private func pipeline(_ text: [UInt8], _ path: AbsolutePath, _ name: String) throws -> StageFile
+    {
+        let pipeline = try PipelineFile(parsing: text, file: name)
+        let lockPath = path.parent.appending(Self.lockName)
+        let lock = try LockFile(
+            parsing: try lockPath.readBytesIfPresent() ?? [],
+            file: lockPath.climbing(from: place.workingDirectory)
+        )
+        return StageFile(
+            path: path,
+            text: text,
+            content: .pipeline(pipeline, lock: lock),
+            stages: pipeline.stages.map { Stage($0, in: path, at: place) }
+        )
+    }
+}
+
+/// All stages of a project.
+struct StageCollection: Sendable {
+    let files: [AbsolutePath: StageFile]
+    let graph: StageGraph
+
+    var stages: [Stage] { graph.stages }
+
+    /// Reads every stage file of the project: sorted, top down; not below outputs, ignored folders and nested projects.
+    static func read(_ project: Project) throws -> StageCollection {
+        let files = try StageFileWalk(project).files()
+        return try StageCollection(files)
+    }
+
+    init(_ files: [StageFile]) throws {
+        self.files = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
+        graph = try StageGraph(files.flatMap(\.stages))
+    }
+
+    /// The collection with `file` added or replaced.
+    func replacing(_ file: StageFile) throws -> StageCollection {
+        var changed = files
+        changed[file.path] = file
+        return try StageCollection(changed.values.sorted { $0.path < $1.path })
+    }
+
+    /// What is recorded of a stage; nil if it was never run or committed.
+    func record(of stage: Stage) throws -> StageRecord? {
+        switch files[stage.file]?.content {
+        case .pointer(let pointer): return StageRecord(pointer)
+        case .pipeline(_, let lock):
+            guard let name = stage.name, let locked = try lock.stage(named: name) else {
+                return nil
+            }
+            return StageRecord(locked)
+        case nil: return nil
+        }
+    }
+}

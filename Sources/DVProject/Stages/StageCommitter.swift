@@ -1,0 +1,233 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVPipeline
+import DVReporting
+import DVSystem
+import DVWorkspace
+import Synchronization
+
+/// Records stages as the workspace has them: outputs into the cache, then what names them into pointers and `dvc.lock`.
+///
+/// Committing is thread-safe. What is recorded becomes visible in the files with `publish`, after the objects are durable.
+final class StageCommitter: Sendable {
+    fileprivate struct State {
+        var locks: [AbsolutePath: LockFile] = [:]
+        var pointers: [AbsolutePath: (pointer: PointerFile, text: [UInt8])] = [:]
+        /// What is not written yet: stages by lock file and name, and pointer files.
+        var newStages: [AbsolutePath: [String: LockedStage]] = [:]
+        var newPointers: Set<AbsolutePath> = []
+        var published: Set<AbsolutePath> = []
+        var ignored: [AbsolutePath] = []
+        var registered: [(ObjectName, AbsolutePath)] = []
+        var hasStored = false
+    }
+
+    private let project: Project
+    private let isRelinking: Bool
+    private let isStoring: Bool
+    private let state: Mutex<State>
+    /// Held while files are written, so that an older text never follows a newer one.
+    private let publishing = Mutex(())
+
+    init(
+        _ project: Project,
+        _ collection: StageCollection,
+        isRelinking: Bool,
+        isStoring: Bool = true
+    ) throws {
+        self.project = project
+        self.isRelinking = isRelinking
+        self.isStoring = isStoring
+        var initial = State()
+        for file in collection.files.values {
+            switch file.content {
+            case .pipeline(_, let lock): initial.locks[Self.lockPath(of: file.path)] = lock
+            case .pointer(let pointer): initial.pointers[file.path] = (pointer, file.text)
+            }
+        }
+        state = Mutex(initial)
+    }
+
+    /// What is recorded now, commits of this committer included.
+    func record(of stage: Stage) throws -> StageRecord? {
+        try state.withLock { state in
+            guard let name = stage.name else {
+                return state.pointers[stage.file].map { StageRecord($0.pointer) }
+            }
+            return try state.locks[Self.lockPath(of: stage.file)]?.stage(named: name).map {
+                StageRecord($0)
+            }
+        }
+    }
+
+    /// Hashes and stores the outputs of `stage` and takes its record over.
+    ///
+    /// Throws `ProjectError.outputMissing`.
+    func commit(_ stage: Stage) throws {
+        let outputs = try stage.outputs.map { output in
+            (output, try content(of: output, display: output.display))
+        }
+        if stage.name == nil {
+            recordPointer(stage, outputs)
+        } else {
+            try recordLock(stage, outputs)
+        }
+        state.withLock { state in
+            for (output, content) in outputs where isKept(output) {
+                state.ignored.append(output.path)
+                state.registered.append((content.name, output.path))
+                state.hasStored = state.hasStored || isStoring
+            }
+        }
+        for (output, content) in outputs where isKept(output) && isStoring {
+            try project.relink(content, at: output.path, isEnabled: isRelinking)
+        }
+    }
+
+    /// Makes stored objects durable and then writes the files that name them.
+    ///
+    /// Under the project's lock.
+    ///
+    /// A lock file is read anew and only the stages committed here are set in it, so that what another process recorded
+    /// meanwhile stays.
+    func publish() throws {
+        try publishing.withLock { _ in
+            let batch = state.withLock { $0.takeBatch() }
+            guard !batch.isEmpty else { return }
+            try project.lock.hold {
+                if batch.hasStored { try project.cache.synchronize() }
+                for (path, stages) in batch.stages { try write(stages, to: path) }
+                for path in batch.pointers { try writePointer(at: path) }
+            }
+            state.withLock { $0.published.formUnion(batch.paths) }
+        }
+    }
+
+    /// Publishes the rest, keeps `.gitignore` files in step, stages.
+    ///
+    /// On one thread, at the end.
+    func finish() throws -> TouchedFiles {
+        try publish()
+        let git = try GitBookkeeper(project)
+        var registry = try OutputRegistry(of: project)
+        let (published, ignored, registered) = state.withLock {
+            ($0.published, $0.ignored, $0.registered)
+        }
+        for path in published { git.touch(path) }
+        for path in ignored { try git.ignore(path) }
+        for (name, path) in registered { registry.record(name, at: path) }
+        try registry.save()
+        return try git.finish()
+    }
+
+    static func lockPath(of pipeline: AbsolutePath) -> AbsolutePath {
+        pipeline.parent.appending(StageFileReader.lockName)
+    }
+
+    private func isKept(_ output: StageOutput) -> Bool {
+        output.options.isCached && output.path.hasPrefix(project.root)
+    }
+
+    private func content(of output: StageOutput, display: String) throws -> WorkspaceContent {
+        let store = isKept(output) && isStoring ? project.cache : nil
+        let content = try project.withProgress("Committing") { progress in
+            try project.hasher(scheme: .md5, progress: progress).content(
+                at: output.path,
+                storingIn: store
+            )
+        }
+        guard let content else { throw ProjectError.outputMissing(display) }
+        return content
+    }
+
+    private func recordPointer(_ stage: Stage, _ outputs: [(StageOutput, WorkspaceContent)]) {
+        state.withLock { state in
+            guard var entry = state.pointers[stage.file] else { return }
+            let before = entry.pointer
+            for (output, content) in outputs {
+                let index = entry.pointer.outputs.firstIndex { $0.recorded.path == output.written }
+                if let index { entry.pointer.outputs[index].recorded.content = content.record() }
+            }
+            guard entry.pointer != before else { return }
+            state.pointers[stage.file] = entry
+            state.newPointers.insert(stage.file)
+        }
+    }
+
+    private func recordLock(_ stage: Stage, _ outputs: [(StageOutput, WorkspaceContent)]) throws {
+        guard let name = stage.name, let command = stage.command else { return }
+        var locked = LockedStage(command: command)
+        locked.dependencies = try stage.dependencies.map { dependency in
+            let content = try project.hasher(scheme: .md5).content(at: dependency.path)
+            guard let content else { throw ProjectError.dependencyMissing(dependency.display) }
+            return RecordedPath(path: dependency.written, content: content.record())
+        }
+        locked.parameters = try stage.parameters.map(lockedParameters)
+        locked.outputs = outputs.map { RecordedPath(path: $0.written, content: $1.record()) }
+        let path = Self.lockPath(of: stage.file)
+        let isNew = try state.withLock { state in
+            let isFirst = state.locks[path]?.isEmpty ?? true
+            guard try state.locks[path, default: LockFile()].set(locked, named: name) else {
+                return nil as Bool?
+            }
+            state.newStages[path, default: [:]][name] = locked
+            return isFirst
+        }
+        guard let isNew else { return }
+        let shown = project.display(path)
+        if isNew { project.reporter.report(.answer(ReproduceText.generatingLockFile(shown))) }
+        project.reporter.report(.answer(ReproduceText.updatingLockFile(shown)))
+    }
+
+    private func lockedParameters(_ selection: StageParameters) throws -> LockedParameters {
+        guard let bytes = try selection.file.readBytesIfPresent() else {
+            throw ProjectError.dependencyMissing(selection.display)
+        }
+        let root = try ParameterFile.parse(bytes, file: selection.display)
+        let values = ParameterValues(root).selected(selection.keys)
+        let missing = selection.keys.filter { values[$0] == nil }
+        if !missing.isEmpty {
+            throw ProjectError.parametersMissing(keys: missing, file: selection.display)
+        }
+        return LockedParameters(file: selection.written, values: values)
+    }
+
+    private func write(_ stages: [String: LockedStage], to path: AbsolutePath) throws {
+        var lock = try LockFile(
+            parsing: try path.readBytesIfPresent() ?? [],
+            file: project.display(path)
+        )
+        for (name, stage) in stages.sorted(by: { $0.key < $1.key }) {
+            _ = try lock.set(stage, named: name)
+        }
+        try path.replaceContents(with: lock.serialized())
+    }
+
+    private func writePointer(at path: AbsolutePath) throws {
+        guard let entry = state.withLock({ $0.pointers[path] }) else { return }
+        let text = try entry.pointer.serialized(updating: entry.text, file: project.display(path))
+        try path.replaceContents(with: text)
+    }
+}
+
+/// What one `publish` writes.
+private struct Batch {
+    var stages: [AbsolutePath: [String: LockedStage]]
+    var pointers: Set<AbsolutePath>
+    var hasStored: Bool
+
+    var isEmpty: Bool { stages.isEmpty && pointers.isEmpty }
+    var paths: Set<AbsolutePath> { pointers.union(stages.keys) }
+}
+
+extension StageCommitter.State {
+    fileprivate mutating func takeBatch() -> Batch {
+        defer {
+            newStages = [:]
+            newPointers = []
+            hasStored = false
+        }
+        return Batch(stages: newStages, pointers: newPointers, hasStored: hasStored)
+    }
+}

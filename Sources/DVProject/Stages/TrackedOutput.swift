@@ -1,0 +1,52 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVPipeline
+import DVSystem
+
+/// An output whose content the cache keeps, with what is recorded of it.
+struct TrackedOutput: Sendable {
+    let stage: Stage
+    let output: StageOutput
+    /// Nil if nothing was committed yet.
+    let record: ContentRecord?
+    /// What a command was asked for: the output, or something inside it.
+    let part: AbsolutePath
+
+    /// The way from the output to `part`; empty if it is the output itself.
+    var partInside: RelativePath {
+        part.relative(to: output.path) ?? .empty
+    }
+}
+
+extension StageCollection {
+    /// The cached outputs inside the project of the selected stages, each once, in order.
+    func trackedOutputs(_ selected: [SelectedStage], in project: Project) throws -> [TrackedOutput]
+    {
+        try selected.flatMap { entry in
+            let record = try record(of: entry.stage)
+            return entry.stage.outputs.compactMap { output -> TrackedOutput? in
+                guard output.options.isCached, output.path.hasPrefix(project.root) else {
+                    return nil
+                }
+                if let part = entry.part, !part.hasPrefix(output.path) { return nil }
+                return TrackedOutput(
+                    stage: entry.stage,
+                    output: output,
+                    record: record?.outputs[output.written],
+                    part: entry.part ?? output.path
+                )
+            }
+        }
+    }
+}
+
+extension Project {
+    /// The files of the recorded directory `record`, from the cache.
+    ///
+    /// Throws `ObjectError.missing` if the cache does not have the listing, `.corrupt` if it is damaged.
+    func listing(_ record: ContentRecord) throws -> DirectoryListing {
+        let bytes = try cache(for: record.scheme).bytes(of: record.name)
+        return try DirectoryListing(parsing: bytes, file: record.name.text)
+    }
+}

@@ -1,0 +1,84 @@
+import DVHashing
+import DVObjects
+import DVReporting
+import DVSystem
+import Synchronization
+
+/// One object that could not be moved, and why.
+package struct TransferFailure: Sendable {
+    package let name: ObjectName
+    package let error: any Error
+}
+
+/// What a transfer did.
+package struct TransferReport: Sendable {
+    package var transferred: [ObjectName] = []
+    package var failures: [TransferFailure] = []
+}
+
+/// Moves many objects between a cache and a remote with several threads.
+///
+/// One bad object does not stop the others: failures are collected. Interruption and a full or unwritable target do stop.
+package struct ObjectTransfer: Sendable {
+    package enum Direction: Sendable {
+        case upload, download
+    }
+
+    private let cache: ObjectStore
+    private let remote: any Remote
+    private let jobs: Int
+    private let progress: Progress
+
+    package init(cache: ObjectStore, remote: any Remote, jobs: Int, progress: Progress) {
+        self.cache = cache
+        self.remote = remote
+        self.jobs = jobs
+        self.progress = progress
+    }
+
+    /// Moves `names` in the given direction; the report is in their order.
+    package func move(
+        _ names: [ObjectName],
+        _ direction: Direction
+    ) throws -> TransferReport {
+        let batches = try WorkerPool(jobs: jobs).map(
+            count: names.count,
+            batchSize: 32,
+            worker: { try remote.makeChannel(to: cache, progress: progress) },
+            body: { channel, range in
+                try moveBatch(names[range], direction, through: channel)
+            }
+        )
+        return batches.reduce(into: TransferReport()) {
+            $0.transferred += $1.transferred
+            $0.failures += $1.failures
+        }
+    }
+
+    private func moveBatch(
+        _ names: ArraySlice<ObjectName>,
+        _ direction: Direction,
+        through channel: any RemoteChannel
+    ) throws -> TransferReport {
+        var report = TransferReport()
+        for name in names {
+            do {
+                switch direction {
+                case .upload: try channel.upload(name)
+                case .download: try channel.download(name)
+                }
+                report.transferred.append(name)
+            } catch let error where !Self.concernsAll(error) {
+                report.failures.append(TransferFailure(name: name, error: error))
+            }
+        }
+        return report
+    }
+
+    /// Whether no other object could succeed either.
+    private static func concernsAll(_ error: any Error) -> Bool {
+        if error is Interrupted { return true }
+        if case ObjectError.unwritableCache = error { return true }
+        return false
+    }
+}

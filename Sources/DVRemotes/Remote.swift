@@ -1,0 +1,26 @@
+import DVHashing
+import DVObjects
+import DVReporting
+
+/// A place through which objects are shared.
+///
+/// Objects are uncompressed content under its digest; how a remote keeps them is its own affair.
+package protocol Remote: Sendable {
+    /// As a user would name it, for messages.
+    var location: String { get }
+
+    /// Those of `names` that are not there; sorted, without duplicates.
+    func missing(among names: [ObjectName], jobs: Int) throws -> [ObjectName]
+
+    /// What one worker thread needs to move objects; not shared between threads.
+    func makeChannel(to cache: ObjectStore, progress: Progress) throws -> any RemoteChannel
+}
+
+/// Moves single objects between a cache and a remote, on one thread.
+package protocol RemoteChannel {
+    /// Makes `name` visible on the remote once it is complete and verified. Already there is fine.
+    func upload(_ name: ObjectName) throws
+
+    /// Puts `name` into the cache once its content is verified. Already there is fine.
+    func download(_ name: ObjectName) throws
+}
