@@ -20,12 +20,24 @@ package struct Digest: Hashable, Sendable {
 
     /// Nil unless `hex` is exactly 32 hexadecimal digits, in either case.
     package init?(hex: some StringProtocol) {
-        let digits = hex.utf8
+        var text = String(hex)
+        let parsed = text.withUTF8 { Digest(hexDigits: UnsafeRawBufferPointer($0)) }
+        guard let parsed else { return nil }
+        self = parsed
+    }
+
+    /// Nil unless `digits` are exactly 32 hexadecimal digits, in either case.
+    ///
+    /// No allocation: folders of a cache are parsed with it.
+    package init?(hexDigits digits: UnsafeRawBufferPointer) {
         guard digits.count == 32 else { return nil }
         var words: (UInt64, UInt64) = (0, 0)
-        for (index, digit) in digits.enumerated() {
-            guard let value = Self.value(ofHex: digit) else { return nil }
-            if index < 16 { words.0 = words.0 << 4 | value } else { words.1 = words.1 << 4 | value }
+        for index in 0..<16 {
+            guard let left = Self.value(ofHex: digits[index]),
+                let right = Self.value(ofHex: digits[index + 16])
+            else { return nil }
+            words.0 = words.0 << 4 | left
+            words.1 = words.1 << 4 | right
         }
         self.init(high: words.0, low: words.1)
     }
@@ -52,12 +64,13 @@ package struct Digest: Hashable, Sendable {
     package func writeHex(into buffer: UnsafeMutableBufferPointer<UInt8>) {
         for index in 0..<16 {
             let shift = UInt64(60 - 4 * index)
-            buffer[index] = Self.digit(UInt8(high >> shift & 15))
-            buffer[index + 16] = Self.digit(UInt8(low >> shift & 15))
+            buffer[index] = Self.hexDigit(UInt8(high >> shift & 15))
+            buffer[index + 16] = Self.hexDigit(UInt8(low >> shift & 15))
         }
     }
 
-    private static func digit(_ value: UInt8) -> UInt8 {
+    /// The lower-case digit of a value below 16.
+    package static func hexDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? value + UInt8(ascii: "0") : value - 10 + UInt8(ascii: "a")
     }
 

@@ -52,14 +52,26 @@ struct ObjectLayout: Sendable {
         fileNamed bytes: UnsafeBufferPointer<UInt8>
     ) -> (ObjectName, Encoding?)? {
         guard bytes.count >= 30 else { return nil }
-        let hex = String(decoding: bytes[..<30], as: UTF8.self)
-        let prefix = String(index, radix: 16)
-        guard let digest = Digest(hex: (index < 16 ? "0" : "") + prefix + hex) else { return nil }
+        guard let digest = digest(inFolder: index, UnsafeRawBufferPointer(bytes)) else {
+            return nil
+        }
+        // Most files end here, so that a listing of a folder makes no strings.
+        if bytes.count == 30 { return (ObjectName(digest), nil) }
         var rest = String(decoding: bytes[30...], as: UTF8.self)
         let encoding = Encoding.allCases.first { rest.hasSuffix($0.suffix) }
         if let encoding { rest.removeLast(encoding.suffix.count) }
         let isListing = rest == ObjectName.listingSuffix
         guard isListing || rest.isEmpty else { return nil }
         return (ObjectName(digest, isListing: isListing), encoding)
+    }
+
+    /// The digest whose first two digits are the folder's number and whose others start `name`.
+    private static func digest(inFolder index: Int, _ name: UnsafeRawBufferPointer) -> Digest? {
+        withUnsafeTemporaryAllocation(byteCount: 32, alignment: 1) { digits in
+            digits[0] = Digest.hexDigit(UInt8(index >> 4))
+            digits[1] = Digest.hexDigit(UInt8(index & 15))
+            UnsafeMutableRawBufferPointer(rebasing: digits[2...]).copyBytes(from: name[..<30])
+            return Digest(hexDigits: UnsafeRawBufferPointer(digits))
+        }
     }
 }
