@@ -18,4 +18,13 @@ import Testing
             Shell(program: "fish", hasNoConfig: false).arguments(for: "x") == ["fish", "-c", "x"]
         )
     }
+
+    @Test(arguments: [
+        ("fish, version 3.3.0", true), ("fish, version 4.0.1", true),
+        ("fish, version 3.1.2", false),
+        ("", false),
+    ])
+    func `the version of a fish decides`(text: String, isKnown: Bool) {
+        #expect(Shell.knowsNoConfig(fishVersion: text) == isKnown)
+    }
 }

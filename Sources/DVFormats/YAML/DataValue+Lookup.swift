@@ -21,7 +21,7 @@ extension DataValue {
     }
 
     /// The text of a scalar used as a key, as Python's `str` gives it.
-    var keyText: String {
+    package var keyText: String {
         switch self {
         case .null: "None"
         case .bool(let flag): flag ? "True" : "False"

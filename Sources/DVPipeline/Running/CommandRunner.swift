@@ -1,6 +1,7 @@
 import DVFormats
 import DVReporting
 import DVSystem
+import Synchronization
 
 /// Runs the command lines of stages in the user's shell.
 package struct CommandRunner: Sendable {
@@ -18,11 +19,12 @@ package struct CommandRunner: Sendable {
         interruption: @escaping @Sendable () -> Int32? = { Interruption.signal }
     ) {
         let program = environment["SHELL"].flatMap { $0.isEmpty ? nil : $0 } ?? "/bin/sh"
-        shell = Shell(program: program)
+        shell = Self.shell(program, environment, in: root)
         self.environment = environment
         self.root = root
         self.reporter = reporter
         self.interruption = interruption
+        if !shell.hasNoConfig { reporter.report(.warning(ReproduceText.oldFish)) }
     }
 
     /// Says what would run.
@@ -76,6 +78,31 @@ package struct CommandRunner: Sendable {
         .lines { [reporter] line, isError in
             reporter.report(.stageOutput(stage: stage.address, line: line, isError: isError))
         }
+    }
+
+    /// Asks a fish for its version; other shells need no question.
+    private static func shell(
+        _ program: String,
+        _ environment: ProcessEnvironment,
+        in directory: AbsolutePath
+    ) -> Shell {
+        let shell = Shell(program: program)
+        guard shell.name == "fish" else { return shell }
+        let version = Mutex("")
+        let request = ChildRequest(
+            [program, "--version"],
+            environment: environment.entries(setting: []),
+            in: directory,
+            output: .lines { line, isError in
+                if !isError { version.withLock { $0 = line } }
+            }
+        )
+        let reason = try? ChildProcess.run(request)
+        let isKnown = reason?.isSuccess == true
+        return Shell(
+            program: program,
+            hasNoConfig: isKnown && Shell.knowsNoConfig(fishVersion: version.withLock { $0 })
+        )
     }
 
     private func changes(for stage: Stage) -> [(name: String, value: String)] {

@@ -1,6 +1,6 @@
 import DVFormats
 
-/// Dotted keys over a parsed parameter file.
+/// The parameters in a parsed file, by the keys that stages name.
 package struct ParameterValues: Sendable {
     private let root: DataValue
 
@@ -8,38 +8,27 @@ package struct ParameterValues: Sendable {
         self.root = root
     }
 
-    /// The value at `key`: `train.lr`, `layers.0`; nil if there is none.
-    package subscript(key: String) -> DataValue? {
-        var current = root
-        for part in key.split(separator: ".") {
-            switch current {
-            case .mapping(let pairs):
-                guard let next = pairs.last(where: { $0.key == part }) else { return nil }
-                current = next.value
-            case .list(let values):
-                guard let position = Int(part), values.indices.contains(position) else {
-                    return nil
-                }
-                current = values[position]
-            default: return nil
-            }
-        }
-        return current
-    }
+    /// The value at a dotted key: `train.lr`, `layers.0`; nil if there is none.
+    package subscript(key: String) -> DataValue? { root.value(atDottedKey: key) }
 
     /// The keys at the top, in the file's order.
-    package var topKeys: [String] {
-        guard case .mapping(let pairs) = root else { return [] }
-        return pairs.map(\.key)
-    }
+    package var topKeys: [String] { topValues.map(\.key) }
 
     /// What a stage with these keys depends on, by key; no keys mean the whole file by its top keys.
     package func selected(_ keys: [String]) -> [String: DataValue] {
         var values: [String: DataValue] = [:]
-        if keys.isEmpty, case .mapping(let pairs) = root {
-            for (key, value) in pairs { values[key] = value }
+        if keys.isEmpty {
+            for (key, value) in topValues { values[key] = value }
         }
         for key in keys { values[key] = self[key] }
         return values
+    }
+
+    private var topValues: [(key: String, value: DataValue)] {
+        switch root {
+        case .mapping(let pairs): pairs
+        case .keyedMapping(let pairs): pairs.map { ($0.key.keyText, $0.value) }
+        default: []
+        }
     }
 }

@@ -10,6 +10,13 @@ package struct Shell: Hashable, Sendable {
         self.hasNoConfig = hasNoConfig
     }
 
+    /// Reads "fish, version 3.6.0".
+    package static func knowsNoConfig(fishVersion text: String) -> Bool {
+        let numbers = text.split(separator: " ").last?.split(separator: ".").compactMap { Int($0) }
+        guard let numbers, numbers.count >= 2 else { return false }
+        return (numbers[0], numbers[1]) >= (3, 3)
+    }
+
     package var name: String {
         (program.split(separator: "/").last.map(String.init) ?? program).lowercased()
     }
