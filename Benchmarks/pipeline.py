@@ -1,0 +1,69 @@
+"""Stages that do almost nothing, so that the time is the tool's own and that of starting shells."""
+
+from operations import CLEAN, Row
+from tools import Failure, expect_text, median_of_shell, medians, remove
+
+
+def write_stages(folder, count):
+    stages = ["stages:\n"]
+    for number in range(count):
+        (folder / f"in_{number}").write_text(f"input {number}\n")
+        stages.append(
+            f"  stage{number}:\n    cmd: echo {number} > out_{number}\n"
+            f"    deps:\n    - in_{number}\n    outs:\n    - out_{number}\n"
+        )
+    (folder / "dvc.yaml").write_text("".join(stages))
+
+
+class PipelineProject:
+    def __init__(self, tool, place, count):
+        self.tool = tool
+        self.folder = place / f"{tool.name}-{count}-stages"
+        self.count = count
+
+    def reproduce(self, repetition):
+        self.tool.create_project(self.folder)
+        write_stages(self.folder, self.count)
+        result = self.tool.run(self.folder, "repro")
+        for number in range(self.count):
+            if (self.folder / f"out_{number}").read_text() != f"{number}\n":
+                raise Failure(f"out_{number} of {self.tool.name} is wrong")
+        return result
+
+    def reproduce_again(self, repetition):
+        result = self.tool.run(self.folder, "repro")
+        expect_text(CLEAN, result.output)
+        return result
+
+
+def shells(place, count):
+    """Starting as many shells as there are stages."""
+    folder = place / "shells"
+    remove(folder)
+    folder.mkdir(parents=True)
+    return median_of_shell(3, folder, f"seq {count} | xargs -I@ sh -c 'echo @ > out_@'")
+
+
+def measure_pipeline(place, tools, count, targets, limit, progress):
+    section = f"{count} trivial stages"
+    projects = {tool.name: PipelineProject(tool, place, count) for tool in tools}
+    floor = shells(place, count)
+    # DVC takes most of a minute for 200 stages: once is enough to see a ratio of 20.
+    progress(f"{section}: repro")
+    seconds = medians(1, tools, lambda tool, number: projects[tool.name].reproduce(number))
+    progress(f"{section}: nothing to do")
+    again = min(3, limit)
+    nothing = medians(
+        again, tools, lambda tool, number: projects[tool.name].reproduce_again(number)
+    )
+    return [
+        Row(section, "repro", seconds, floor, "as many shells", targets["repro"]),
+        Row(section, "repro, nothing to do", nothing, target=targets["nothing"], repetitions=again),
+    ]
+
+
+def own_cost(place, tool, count, progress):
+    """Seconds of dvswift for each stage, without the shell that every stage starts."""
+    progress(f"{count} stages: own cost of {tool.name}")
+    project = PipelineProject(tool, place, count)
+    return (project.reproduce(0).seconds - shells(place, count)) / count

@@ -1,0 +1,152 @@
+"""The results as text: on the terminal and in docs/BENCHMARKS.md."""
+
+import datetime
+import os
+import pathlib
+import platform
+import re
+import subprocess
+
+MEBIBYTE = 1 << 20
+
+
+def first_line(*command):
+    return subprocess.run(command, capture_output=True, text=True).stdout.split("\n")[0]
+
+
+def machine(place):
+    """What the figures depend on: name, value."""
+    processor = re.search(r"model name\s*:\s*(.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
+    return {
+        "Processor": f"{processor[1] if processor else platform.machine()}, {os.cpu_count()} cores",
+        "Memory": f"{memory:.0f} GiB",
+        "File system": first_line("findmnt", "-n", "-o", "FSTYPE", "-T", str(place)),
+        "Kernel": platform.release(),
+        "Load at the start": f"{os.getloadavg()[0]:.1f}",
+    }
+
+
+def today():
+    return datetime.date.today().isoformat()
+
+
+def seconds_text(seconds):
+    if seconds is None:
+        return "–"
+    if seconds < 0.1:
+        return f"{seconds * 1000:.1f} ms"
+    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.1f} s"
+
+
+def verdict(is_met):
+    return "met" if is_met else "**not met**"
+
+
+def row_cells(row):
+    ours, theirs = row.seconds["dvswift"], row.seconds["dvc"]
+    ratio = theirs / ours
+    target = result = ""
+    if row.target is not None:
+        target, result = f"≥ {row.target:g}", verdict(ratio >= row.target)
+    floor = seconds_text(row.floor) + (f" ({row.floor_name})" if row.floor_name else "")
+    own = f"{ours / row.floor:.1f}" if row.floor else "–"
+    return [
+        row.operation, floor, seconds_text(theirs), seconds_text(ours),
+        f"{ratio:.1f}", own, target, result, str(row.repetitions),
+    ]
+
+
+HEADINGS = [
+    "operation", "floor", "DVC", "dvswift", "DVC / dvswift", "dvswift / floor",
+    "target", "", "runs",
+]
+
+
+def markdown_table(headings, rows):
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def plain_table(headings, rows):
+    rows = [[cell.replace("**", "") for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(headings, *rows)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
+        for row in [headings, *rows]
+    )
+    return "\n".join(lines) + "\n"
+
+
+def figure_rows(results):
+    """What has no counterpart in DVC worth a ratio."""
+    version = results.version_seconds
+    rows = [
+        ["`--version`", seconds_text(version["dvswift"]), "≤ 10 ms",
+         verdict(version["dvswift"] <= 0.010), f"DVC: {seconds_text(version['dvc'])}"],
+    ]
+    for count, cost in results.own_costs.items():
+        rows.append(
+            [f"own cost of a stage, {count} stages", f"{cost * 1000:.2f} ms", "< 2 ms",
+             verdict(cost < 0.002), "time of `repro` less that of as many shells"]
+        )
+    for operation, (peak, seconds) in results.memory.items():
+        rows.append(
+            [f"peak memory of {operation}, {results.empty_files:,} empty files",
+             f"{peak / MEBIBYTE:.0f} MiB", "< 400 MB", verdict(peak < 400_000_000),
+             seconds_text(seconds)]
+        )
+    return rows
+
+
+FIGURE_HEADINGS = ["figure", "dvswift", "target", "", "note"]
+
+
+def sections(rows):
+    grouped = {}
+    for row in rows:
+        grouped.setdefault(row.section, []).append(row_cells(row))
+    return grouped
+
+
+def terminal_text(results):
+    parts = [
+        f"{name}\n{plain_table(HEADINGS, rows)}" for name, rows in sections(results.rows).items()
+    ]
+    parts.append(plain_table(FIGURE_HEADINGS, figure_rows(results)))
+    return "\n".join(parts)
+
+
+def markdown_text(results):
+    facts = "\n".join(f"- {name}: {value}" for name, value in results.machine.items())
+    tables = "\n".join(
+        f"## {name[0].upper()}{name[1:]}\n\n{markdown_table(HEADINGS, rows)}"
+        for name, rows in sections(results.rows).items()
+    )
+    return f"""\
+# Benchmarks
+
+Written by `make bench` on {today()}; run it again to measure your machine (under 15 minutes; `make bench-quick`
+takes less than 3 on smaller data and only prints). Figures of shared machines drift: the ratios count, whose
+sides ran by turns in one session.
+
+{facts}
+- dvswift {results.versions['dvswift']}, DVC {results.versions['dvc']}, {first_line('git', '--version')}
+
+{tables}
+## Other figures
+
+{markdown_table(FIGURE_HEADINGS, figure_rows(results))}
+## How it is measured
+
+- The data comes from a fixed seed; half of the bytes is text like CSV, half is random.
+- DVC has its default settings: it keeps plain copies. The project of dvswift is made by `dvswift init`, which turns
+  compression on (`auto`), so it also compresses while it adds and pushes, and stages its pointers in Git.
+- Times are medians of so many runs as the last column says; dvswift and DVC run by turns. Operations on which DVC takes
+  very long run less often. The page cache is warm; `sync` runs before each clock starts.
+- A time counts only after its result was compared: `diff -r` against the source after add, checkout and pull.
+  That add stored the right content is shown by the checkout that follows, and push by the pull.
+- The floor is a plain tool on the same data: what reading and digesting, copying, or starting as many shells takes.
+  It does less than the operation beside it.
+- The targets are those of the first working version, for many files; only add has one for the large file.
+"""

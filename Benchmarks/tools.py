@@ -1,0 +1,113 @@
+"""Runs a command and measures it: dvswift, DVC, and the plain tools that show what is possible."""
+
+import dataclasses
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+
+class Failure(Exception):
+    """A command failed, or its result is not what it should be."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    seconds: float
+    peak_bytes: int
+    output: str
+
+
+def run(command, folder, environment=None):
+    """Runs to the end; everything written to disk before is on the disk when the clock starts."""
+    os.sync()
+    with tempfile.TemporaryFile() as log:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        # Popen must not wait for the process a second time.
+        process.returncode = os.waitstatus_to_exitcode(status)
+        log.seek(0)
+        output = log.read().decode(errors="replace")
+    if process.returncode != 0:
+        line = " ".join(str(word) for word in command)
+        raise Failure(f"{line} ended with {process.returncode}:\n{output[-2000:]}")
+    return Run(seconds, usage.ru_maxrss * 1024, output)
+
+
+class Tool:
+    """dvswift or DVC, with settings and caches of its own."""
+
+    def __init__(self, name, binary, home):
+        self.name = name
+        self.binary = pathlib.Path(binary).absolute()
+        self.environment = dict(
+            os.environ,
+            DVC_NO_ANALYTICS="1",
+            DVC_SITE_CACHE_DIR=str(home / "site"),
+            XDG_CONFIG_HOME=str(home / "config"),
+            XDG_CACHE_HOME=str(home / "cache"),
+            GIT_CONFIG_GLOBAL="/dev/null",
+            GIT_CONFIG_SYSTEM="/dev/null",
+            GIT_AUTHOR_NAME="Bench", GIT_AUTHOR_EMAIL="bench@example.com",
+            GIT_COMMITTER_NAME="Bench", GIT_COMMITTER_EMAIL="bench@example.com",
+        )
+
+    def run(self, folder, *arguments):
+        return run([self.binary, *arguments], folder, self.environment)
+
+    def git(self, folder, *arguments):
+        return run(["git", *arguments], folder, self.environment)
+
+    def create_project(self, folder):
+        """An empty project with the default settings of the tool."""
+        remove(folder)
+        folder.mkdir(parents=True)
+        self.git(folder, "init", "--quiet")
+        self.run(folder, "init", "--quiet")
+
+    def version(self):
+        return self.run("/", "--version").output.strip()
+
+
+def medians(repetitions, tools, measure):
+    """Runs `measure(tool, repetition)` for all tools by turns; tool name: median of the seconds."""
+    seconds = {tool.name: [] for tool in tools}
+    for repetition in range(repetitions):
+        for tool in tools if repetition % 2 == 0 else reversed(tools):
+            seconds[tool.name].append(measure(tool, repetition).seconds)
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def median_of_shell(repetitions, folder, script):
+    return statistics.median(
+        run(["bash", "-c", script], folder).seconds for _ in range(repetitions)
+    )
+
+
+def remove(path):
+    """Removes what is there, although DVC and dvswift protect the objects of their caches."""
+    if path.is_dir() and not path.is_symlink():
+        subprocess.run(["chmod", "-R", "u+w", path], check=True)
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def expect_same(one, other):
+    """One tree or file has the names and the content of another."""
+    found = subprocess.run(["diff", "-r", one, other], capture_output=True, text=True)
+    if found.returncode != 0:
+        raise Failure(f"{one} and {other} differ:\n{found.stdout[:2000]}{found.stderr[:2000]}")
+
+
+def expect_text(text, output):
+    if text not in output:
+        raise Failure(f"expected '{text}' in:\n{output[-2000:]}")
