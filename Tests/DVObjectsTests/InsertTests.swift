@@ -98,7 +98,7 @@ import Testing
         compression: Compression
     ) throws {
         let fixture = try StoreFixture(compression)
-        let path = try fixture.directory.write(Content.text(12 * Content.frame), to: "source")
+        let path = try fixture.directory.write(Content.text(48 * Content.frame), to: "source")
         let isDone = Atomic<Bool>(false)
         let store = fixture.store
         let refused = Mutex(false)
@@ -106,9 +106,9 @@ import Testing
         try OSThread.run(2) {
             if isFirst.exchange(false, ordering: .relaxed) {
                 while !isDone.load(ordering: .relaxed) {
-                    truncate(path.string, off_t(12 * Content.frame - 1))
+                    truncate(path.string, off_t(48 * Content.frame - 1))
                     usleep(1000)
-                    truncate(path.string, off_t(12 * Content.frame))
+                    truncate(path.string, off_t(48 * Content.frame))
                     usleep(1000)
                 }
             } else {

@@ -75,9 +75,9 @@ struct StoreFixture {
 }
 
 enum Content {
-    static let frame = 4 << 20
+    static let frame = 1 << 20
 
-    private static let limit = 12 * frame + 1000
+    private static let limit = 48 * frame + 1000
     private static let allNoise = bytes(seed: nil)
     private static let allText = bytes(seed: Array("2026-11-24,Oslo,12.5,sunny\n".utf8))
 
