@@ -31,6 +31,10 @@ package struct FileLock: ~Copyable {
         self.file = file
     }
 
+    /// Unlocks rather than only closes: a child that is just being started shares the open file until its exec, and
+    /// the lock would live as long.
+    deinit { flock(file.descriptor, LOCK_UN) }
+
     /// The holder, from `/proc/locks`.
     ///
     /// Its fields are: number, kind, mode, access, process, major:minor:inode, and a range.
