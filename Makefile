@@ -25,7 +25,7 @@ $(BINARY): $(SOURCES)
 	@touch $@
 
 install: $(BINARY)
-	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/dvswift
+	install -D -s -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/dvswift
 	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
 	    $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	install -m 644 $(wildcard man/*.1) $(SHARE)/man/man1
