@@ -1,0 +1,55 @@
+import DVSystem
+
+/// A program that tests run.
+package enum Tool: String, CaseIterable, Sendable {
+    /// The one built beside the test bundle, or the program that `DVSWIFT_UNDER_TEST` names.
+    case dvswift
+    /// Real DVC, in the virtual environment that `make test` prepares.
+    case dvc
+    case git
+
+    package static let dvcVersion = "3.67.1"
+
+    /// What to start: a path, or a name to look up in PATH.
+    ///
+    /// Throws `MissingTool` where it has not been built or installed.
+    package var program: String {
+        get throws {
+            switch self {
+            case .dvswift: try Self.present(Self.pathOfDVSwift(), remedy: "swift build")
+            case .dvc: try Self.present(Self.pathOfDVC(), remedy: "make test")
+            case .git: "git"
+            }
+        }
+    }
+
+    /// The test bundle is the running program, and SwiftPM puts all products into one folder.
+    private static func pathOfDVSwift() throws -> AbsolutePath? {
+        if let chosen = ProcessEnvironment.current()["DVSWIFT_UNDER_TEST"], !chosen.isEmpty {
+            return AbsolutePath(chosen)
+        }
+        return try AbsolutePath("/proc/self/exe")?.resolvingLinks().parent.appending("dvswift")
+    }
+
+    private static func pathOfDVC() -> AbsolutePath? {
+        let environment = ProcessEnvironment.current()
+        let caches = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { "\($0)/.cache" }
+        return caches.flatMap { AbsolutePath($0) }?
+            .appending("dvswift-tests/dvc-\(dvcVersion)/bin/dvc")
+    }
+
+    private static func present(_ path: AbsolutePath?, remedy: String) throws -> String {
+        guard let path, try path.exists() else {
+            throw MissingTool(path: path?.string ?? "", remedy: remedy)
+        }
+        return path.string
+    }
+}
+
+/// A program that a test needs is not there.
+package struct MissingTool: Error, CustomStringConvertible {
+    package let path: String
+    package let remedy: String
+
+    package var description: String { "nothing at '\(path)': run '\(remedy)' first" }
+}
