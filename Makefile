@@ -12,7 +12,7 @@ SOURCES := Package.swift $(shell find Sources)
 SHARE = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := build
-.PHONY: build install demo test bench bench-quick lint format clean packages dvc
+.PHONY: build install demo test bench bench-quick man lint format clean packages dvc
 # "packages" must end before "build" starts, whatever -j says; swift build uses all cores itself.
 .NOTPARALLEL:
 
@@ -48,6 +48,10 @@ bench: packages build dvc
 
 bench-quick: packages build dvc
 	$(PYTHON) Benchmarks/bench.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" --quick
+
+# Pages come from the commands' own help; a test compares them.
+man: build
+	$(PYTHON) man/generate.py $(BINARY) man
 
 lint:
 	.ci/lint
