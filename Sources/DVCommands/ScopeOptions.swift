@@ -37,7 +37,7 @@ struct RemoteOption: ParsableArguments {
 /// `-j`.
 struct JobsOption: ParsableArguments {
     @Option(
-        name: .shortAndLong,
+        name: [.customShort("j", allowingJoined: true), .long],
         help: ArgumentHelp(
             "How many threads to use; the number of processors by default.",
             valueName: "number"

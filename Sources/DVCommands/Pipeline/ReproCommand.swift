@@ -72,7 +72,7 @@ struct ReproCommand: ProjectCommand {
         false
 
     @Option(
-        name: .shortAndLong,
+        name: [.customShort("j", allowingJoined: true), .long],
         help: ArgumentHelp("How many stages to run at the same time.", valueName: "number")
     )
     var jobs = 1
