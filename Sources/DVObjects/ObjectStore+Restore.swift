@@ -24,6 +24,9 @@ package struct RestoredFile: Hashable, Sendable {
     /// Of the new file, after it got its name; of a symbolic link itself.
     package let status: FileStatus
     package let link: LinkType
+    /// Whether `status` still has the modification time that was set before the file got its name (copies), or that the
+    /// object had (hard links): nobody has written since.
+    package let isUntouched: Bool
     /// The object's file if it was hashed just now and found good, which is worth remembering.
     package let verifiedObject: FileStatus?
 }

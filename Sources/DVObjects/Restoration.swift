@@ -38,7 +38,12 @@ struct Restoration {
             guard let status = try FileStatus.ifPresent(target) else {
                 throw SystemError("stat", target.string, code: .noSuchFileOrDirectory)
             }
-            return RestoredFile(status: status, link: type, verifiedObject: verified)
+            return RestoredFile(
+                status: status,
+                link: type,
+                isUntouched: status.modified == stored.status.modified,
+                verifiedObject: verified
+            )
         case .copy: return try copy(stored, scratch)
         }
     }
@@ -83,13 +88,18 @@ struct Restoration {
                 options.isExecutable ? permissions | 0o100 : permissions
             )
         }
-        try temporary.file.backdateModification(by: Self.backdating)
+        let stamp = try temporary.file.backdateModification(by: Self.backdating)
         guard try temporary.commit(at: target, isReplacing: options.isReplacing) else {
             throw ObjectError.targetExists(target)
         }
         // After the commit, which changes the ctime.
         let status = try temporary.file.status()
-        return RestoredFile(status: status, link: link, verifiedObject: verified)
+        return RestoredFile(
+            status: status,
+            link: link,
+            isUntouched: status.modified == stamp,
+            verifiedObject: verified
+        )
     }
 
     /// False if the file system refuses such links here.

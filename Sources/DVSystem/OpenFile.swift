@@ -173,7 +173,8 @@ package struct OpenFile: ~Copyable, Sendable {
     /// Sets the modification time to `nanoseconds` before now, so that any later change shows as a different time.
     ///
     /// The kernel's clock for files moves in ticks of up to 10 ms: two changes in one tick leave the same time.
-    package func backdateModification(by nanoseconds: Int64) throws(SystemError) {
+    /// Gives the time that was set.
+    package func backdateModification(by nanoseconds: Int64) throws(SystemError) -> Int64 {
         var now = timespec()
         guard clock_gettime(CLOCK_REALTIME, &now) == 0 else { throw .last("read", "the clock") }
         let time = now.nanoseconds - nanoseconds
@@ -185,6 +186,7 @@ package struct OpenFile: ~Copyable, Sendable {
         guard futimens(descriptor, times) == 0 else {
             throw .last("set the time of", path.string)
         }
+        return time
     }
 
     /// Makes content and metadata durable.
