@@ -97,7 +97,7 @@ package final class Project: Sendable {
 
     func hasher(scheme: HashScheme, progress: Progress? = nil) -> TreeHasher {
         TreeHasher(
-            walk: WorkspaceWalk(ignoring: ignoring, pool: pool),
+            walk: WorkspaceWalk(ignoring: ignoring, pool: pool, objectsIn: cache.root),
             state: state,
             scheme: scheme,
             progress: progress

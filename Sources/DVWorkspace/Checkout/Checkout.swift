@@ -36,7 +36,12 @@ package struct Checkout: Sendable {
     }
 
     package func plan(current: WorkspaceContent?, target: CheckoutTarget) -> CheckoutPlan {
-        CheckoutPlan(at: root, from: current, to: target, relinks: options.relink)
+        CheckoutPlan(
+            at: root,
+            from: current,
+            to: target,
+            relinks: options.relink ? store.settings.linkTypes : nil
+        )
     }
 
     /// Does what the plan says, after it has made sure that nothing is lost and that everything can be made.
@@ -53,9 +58,16 @@ package struct Checkout: Sendable {
         }
         let missing = try plan.missing(store)
         if !missing.isEmpty, !options.allowMissing { throw WorkspaceError.missingObjects(missing) }
+        let run = RestoreRun(
+            checkout: self,
+            plan: plan,
+            without: Set(missing.map(\.name)),
+            current: current,
+            progress: progress
+        )
+        try run.checkFolders()
         try remove(plan, current)
-        let run = RestoreRun(checkout: self, plan: plan, progress: progress)
-        try run.restore(without: Set(missing.map(\.name)), current: current)
+        try run.restore()
         return CheckoutResult(missing: missing)
     }
 

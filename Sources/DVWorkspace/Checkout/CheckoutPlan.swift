@@ -22,7 +22,8 @@ package struct CheckoutPlan: Sendable {
     let target: FileSet
     let isExecutable: Bool
     private let hadContent: Bool
-    private let relinks: Bool
+    /// The kinds of link that unchanged files shall have, best first; nil leaves them alone.
+    private let linkTypes: [LinkType]?
     /// Places in the target.
     private(set) var creates: [Int] = []
     private(set) var replaces: [Match] = []
@@ -39,10 +40,10 @@ package struct CheckoutPlan: Sendable {
         at root: AbsolutePath,
         from content: WorkspaceContent?,
         to wanted: CheckoutTarget,
-        relinks: Bool
+        relinks linkTypes: [LinkType]?
     ) {
         self.root = root
-        self.relinks = relinks
+        self.linkTypes = linkTypes
         current = FileSet(content)
         target = FileSet(wanted)
         hadContent = content != nil
@@ -81,7 +82,7 @@ package struct CheckoutPlan: Sendable {
 
     /// Files that cannot be made, because `store` does not have their objects.
     package func missing(_ store: ObjectStore) throws -> [MissingObject] {
-        let wanted = creates + replaces.map(\.target)
+        let wanted = creates + (replaces + relinked).map(\.target)
         guard !wanted.isEmpty else { return [] }
         let names = wanted.map { ObjectName(target.digest(at: $0)) }
         let missing = Set(try store.missing(among: names, jobs: 1))
@@ -94,28 +95,51 @@ package struct CheckoutPlan: Sendable {
     private mutating func compare(_ content: WorkspaceContent?) {
         switch (current, target) {
         case (.listing(let old), .listing(let new)):
-            DirectoryListing.join(old, new) { before, after in add(before, after) }
+            DirectoryListing.join(old, new) { before, after in
+                add(before, after, content)
+            }
         case (.file, .file):
-            add(0, 0, isBitWrong: isBitWrong(content))
+            add(0, 0, content, isBitWrong: isBitWrong(content))
         default:
             deletes = Array(0..<current.count)
             creates = Array(0..<target.count)
         }
     }
 
-    private mutating func add(_ before: Int?, _ after: Int?, isBitWrong: Bool = false) {
+    private mutating func add(
+        _ before: Int?,
+        _ after: Int?,
+        _ content: WorkspaceContent?,
+        isBitWrong: Bool = false
+    ) {
         switch (before, after) {
         case (let before?, let after?):
             let match = Match(current: before, target: after)
             if isBitWrong || current.digest(at: before) != target.digest(at: after) {
                 replaces.append(match)
-            } else if relinks {
+            } else if needsLink(before, content) {
                 relinked.append(match)
             }
         case (let before?, nil): deletes.append(before)
         case (nil, let after?): creates.append(after)
         case (nil, nil): break
         }
+    }
+
+    /// Whether an unchanged file may not be linked as configured.
+    ///
+    /// A plain file is what copies and reflinks leave.
+    private func needsLink(_ index: Int, _ content: WorkspaceContent?) -> Bool {
+        guard let wanted = linkTypes?.first else { return false }
+        let (isLink, count): (Bool, UInt32)
+        switch content {
+        case nil: return false
+        case .file(let entry): (isLink, count) = (entry.isSymbolicLink, entry.status.linkCount)
+        case .directory(let tree):
+            isLink = tree.tree.isSymbolicLink(at: index)
+            count = tree.tree.status(at: index).linkCount
+        }
+        return wanted == .hardlink || wanted == .symlink || isLink || count > 1
     }
 
     /// Whether the file has the right content without the executable bit that is recorded.

@@ -37,7 +37,9 @@ package struct TreeHasher: Sendable {
         storingIn store: ObjectStore? = nil
     ) throws -> WorkspaceContent? {
         guard let found = try FileStatus.ifPresent(path) else { return nil }
-        let status = found.isSymbolicLink ? try statusBehindLink(path) : found
+        guard let status = found.isSymbolicLink ? try statusBehindLink(path) : found else {
+            return nil
+        }
         if status.isDirectory { return .directory(try tree(at: path, store)) }
         guard status.isRegular else {
             throw WorkspaceError.untrackable([
@@ -57,7 +59,8 @@ package struct TreeHasher: Sendable {
         )
     }
 
-    private func statusBehindLink(_ path: AbsolutePath) throws -> FileStatus {
+    /// Nil for a link to an object that is not there.
+    private func statusBehindLink(_ path: AbsolutePath) throws -> FileStatus? {
         do throws(SystemError) {
             return try FileStatus.following(path)
         } catch {
@@ -67,6 +70,7 @@ package struct TreeHasher: Sendable {
                 case .tooManySymbolicLinkLevels: .linkLoop
                 default: throw error
                 }
+            if reason == .brokenLink, try walk.leadsToObject(path) { return nil }
             throw WorkspaceError.untrackable([UntrackableFile(path: path, reason: reason)])
         }
     }

@@ -33,6 +33,12 @@ package struct RecordingClock: Sendable {
         }
     }
 
+    /// `canRecord` for a file whose other time moved because it was linked, not because it was written.
+    func canRecordContent(_ status: FileStatus) -> Bool {
+        let isCoarse = status.modified % 1_000_000_000 == 0
+        return status.modified < moment - (isCoarse ? Self.coarseSlack : Self.slack)
+    }
+
     /// Whether a file with this status, read after the clock's moment, can be recorded.
     func canRecord(_ status: FileStatus) -> Bool {
         let isCoarse =

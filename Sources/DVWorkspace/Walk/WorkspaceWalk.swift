@@ -11,9 +11,22 @@ package struct WorkspaceWalk: Sendable {
     package let ignoring: IgnoreFiles
     package let pool: WorkerPool
 
-    package init(ignoring: IgnoreFiles, pool: WorkerPool) {
+    /// The cache, if it may hold what symbolic links lead to.
+    package let objects: AbsolutePath?
+
+    /// Symbolic links to nothing count as absent files if they lead into `objects`: the object was removed, and a
+    /// checkout can bring it back.
+    package init(ignoring: IgnoreFiles, pool: WorkerPool, objectsIn objects: AbsolutePath? = nil) {
         self.ignoring = ignoring
         self.pool = pool
+        self.objects = objects
+    }
+
+    /// Whether the symbolic link at `path` leads to a place in the cache.
+    func leadsToObject(_ path: AbsolutePath) throws(SystemError) -> Bool {
+        guard let objects else { return false }
+        return AbsolutePath(try path.symbolicLinkTarget(), relativeTo: path.parent)
+            .hasPrefix(objects)
     }
 
     /// The files below the folder `root`.
@@ -27,7 +40,9 @@ package struct WorkspaceWalk: Sendable {
         var problems = levels.problems
         var tree = levels.assemble()
         let found = try tree.readStatus(with: pool)
-        problems += found.problems
+        problems += try found.problems.filter {
+            try $0.reason != .brokenLink || !leadsToObject($0.path)
+        }
         guard problems.isEmpty else {
             throw WorkspaceError.untrackable(problems.sorted { $0.path < $1.path })
         }
