@@ -29,6 +29,7 @@ def measure_memory(place, tool, count, progress):
     if tree(folder / "data") != expected:
         raise Failure("checkout did not bring the empty files back")
     remove(folder)
+    progress(f"    peak {added.peak_bytes >> 20} and {restored.peak_bytes >> 20} MiB")
     return {
         "add": (added.peak_bytes, added.seconds),
         "checkout": (restored.peak_bytes, restored.seconds),

@@ -4,7 +4,7 @@ import dataclasses
 import shutil
 import subprocess
 
-from tools import expect_same, expect_text, median_of_shell, medians, remove
+from tools import announced, expect_same, expect_text, median_of_shell, remove
 
 CLEAN = "Data and pipelines are up to date."
 
@@ -136,11 +136,9 @@ def measure_dataset(section, source, place, tools, targets, limit, progress):
     for operation in OPERATIONS:
         if operation.method == "add_changed" and not source.is_dir():
             continue
-        progress(f"{section}: {operation.name}")
         repetitions = min(limit, operation.repetitions)
-        seconds = medians(
-            repetitions,
-            tools,
+        seconds = announced(
+            progress, f"{section}: {operation.name}", repetitions, tools,
             lambda tool, number: getattr(projects[tool.name], operation.method)(number),
         )
         rows.append(

@@ -1,7 +1,7 @@
 """Stages that do almost nothing, so that the time is the tool's own and that of starting shells."""
 
 from operations import CLEAN, Row
-from tools import Failure, expect_text, median_of_shell, medians, remove
+from tools import Failure, announced, expect_text, median_of_shell, remove
 
 
 def write_stages(folder, count):
@@ -49,12 +49,14 @@ def measure_pipeline(place, tools, count, targets, limit, progress):
     projects = {tool.name: PipelineProject(tool, place, count) for tool in tools}
     floor = shells(place, count)
     # DVC takes most of a minute for 200 stages: once is enough to see a ratio of 20.
-    progress(f"{section}: repro")
-    seconds = medians(1, tools, lambda tool, number: projects[tool.name].reproduce(number))
-    progress(f"{section}: nothing to do")
+    seconds = announced(
+        progress, f"{section}: repro", 1, tools,
+        lambda tool, number: projects[tool.name].reproduce(number),
+    )
     again = min(3, limit)
-    nothing = medians(
-        again, tools, lambda tool, number: projects[tool.name].reproduce_again(number)
+    nothing = announced(
+        progress, f"{section}: nothing to do", again, tools,
+        lambda tool, number: projects[tool.name].reproduce_again(number),
     )
     return [
         Row(section, "repro", seconds, floor, "as many shells", targets["repro"]),

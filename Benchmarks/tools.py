@@ -16,6 +16,8 @@ class Failure(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Run:
+    """`peak_bytes` is at least the size of this process, from which the command started."""
+
     seconds: float
     peak_bytes: int
     output: str
@@ -84,6 +86,14 @@ def medians(repetitions, tools, measure):
         for tool in tools if repetition % 2 == 0 else reversed(tools):
             seconds[tool.name].append(measure(tool, repetition).seconds)
     return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def announced(progress, title, repetitions, tools, measure):
+    """Medians whose title and result are shown as they come."""
+    progress(title)
+    seconds = medians(repetitions, tools, measure)
+    progress("    " + ", ".join(f"{name} {value:.3f} s" for name, value in seconds.items()))
+    return seconds
 
 
 def median_of_shell(repetitions, folder, script):
