@@ -15,8 +15,9 @@ package struct TextTable {
             }
         }
         return rows.map { row in
-            let cells = row.enumerated().map { column, cell in
-                column == row.count - 1
+            let last = row.lastIndex { !$0.isEmpty } ?? 0
+            let cells = row.prefix(last + 1).enumerated().map { column, cell in
+                column == last
                     ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
             }
             return cells.joined(separator: "  ")
