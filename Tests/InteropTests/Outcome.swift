@@ -17,7 +17,7 @@ struct Outcome: Sendable {
             Self.textSuffixes.contains { path.hasSuffix($0) }
         }
         if inOwnFolder {
-            trees["cache"] = try TreeSnapshot(of: project.path(".dvc/cache"))
+            trees["cache"] = try TreeSnapshot(of: project.path(".dvc/cache/files"))
             names.append(".dvc/config")
         }
         self.trees = trees

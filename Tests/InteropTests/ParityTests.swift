@@ -1,0 +1,93 @@
+import DVTestSupport
+import Testing
+
+/// The same command on equal projects: same exit status, answer, key phrases and files afterwards.
+@Suite struct ParityTests {
+    @Test(arguments: ParityCase.answers)
+    func `gives the answer that DVC gives`(example: ParityCase) throws {
+        try compare(example)
+    }
+
+    @Test(arguments: ParityCase.effects)
+    func `leaves the files that DVC leaves`(example: ParityCase) throws {
+        try compare(example)
+    }
+
+    @Test(arguments: ParityCase.failures)
+    func `fails as DVC fails`(example: ParityCase) throws {
+        try compare(example)
+    }
+
+    private func compare(_ example: ParityCase) throws {
+        let ours = try Run(example, by: .dvswift)
+        let theirs = try Run(example, by: .dvc)
+        #expect(ours.result.status == theirs.result.status, "\(ours.result)\n\(theirs.result)")
+        if example.comparesOutput {
+            #expect(ours.answer == theirs.answer)
+        }
+        for phrase in example.phrases {
+            #expect(theirs.result.errors.contains(phrase), "DVC: \(theirs.result)")
+            #expect(ours.result.errors.contains(phrase), "\(ours.result)")
+        }
+        #expect(ours.outcome.difference(from: theirs.outcome) == nil)
+    }
+}
+
+/// One tool's run of an example on a project of its own.
+private struct Run {
+    let result: ProgramResult
+    let outcome: Outcome
+    /// Standard output without the places of temporary directories; its parts sorted where DVC's order is by chance.
+    let answer: String
+
+    init(_ example: ParityCase, by tool: Tool) throws {
+        let project = try Self.template.get().copy()
+        try project.attempt(["sh", "-c", example.preparation]).checkingSuccess()
+        result = try project.attempt(tool, example.arguments)
+        outcome = try Outcome(of: project, inOwnFolder: true)
+        let output = result.output.replacing(project.surroundings.string, with: "<place>")
+        answer =
+            example.hasOrder
+            ? output
+            : output.split { "{},\n ".contains($0) }.sorted().joined(separator: "\n")
+    }
+
+    /// A folder, a pipeline of two stages, a remote that has everything.
+    private static let template = Result {
+        let project = try TemporaryProject(madeBy: .dvc)
+        try project.run(.dvc, "remote", "add", "-q", "-d", "storage", "../remote")
+        for name in ["a", "b", "c/d"] { try project.write(name + "\n", to: "data/" + name) }
+        try project.write("p: 1\nq: {r: 2}\n", to: "params.yaml")
+        try project.write(stages, to: "dvc.yaml")
+        try project.run(.dvc, "add", "-q", "data")
+        try project.run(.dvc, "repro", "-q")
+        try project.run(.dvc, "push", "-q")
+        try project.commit("template")
+        return project
+    }
+
+    private static let stages = """
+        # what we do
+        stages:
+          one:   # first
+            cmd: cat data/a > one.txt
+            desc: copies
+            deps: [data]
+            params:
+            - p
+            outs:
+            - one.txt
+          two:
+            cmd: >-
+              echo '{"x": 1}'
+              > m.json
+            deps:
+            - one.txt
+            params:
+            - q.r
+            metrics:
+            - m.json:
+                cache: false
+
+        """
+}
