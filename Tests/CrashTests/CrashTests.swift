@@ -1,0 +1,64 @@
+import DVTestSupport
+import Testing
+
+/// A kill at any moment: running the command again completes it, and no object is ever bad.
+@Suite struct CrashTests {
+    @Test func `a killed add is completed by the next`() throws {
+        let project = try Self.project()
+        try Self.changeData(project)
+        let command = KilledCommand(arguments: ["add", "-q", "data"], template: project) {
+            try Self.restoreEverything($0)
+        }
+        try command.killEverywhere(seed: 1)
+    }
+
+    @Test func `a killed push is completed by the next`() throws {
+        let command = KilledCommand(arguments: ["push", "-q"], template: try Self.project()) {
+            #expect(try $0.run(.dvswift, "status", "-c", "--json") == "{}\n")
+            try $0.remove(".dvc/cache")
+            try $0.remove("data")
+            try $0.run(.dvswift, "pull", "-q")
+        }
+        try command.killEverywhere(seed: 3)
+    }
+
+    /// Everything tracked is clean, and comes back from the cache once it is deleted.
+    private static func restoreEverything(_ project: TemporaryProject) throws {
+        #expect(try project.run(.dvswift, "status", "--json") == "{}\n")
+        try project.remove("data")
+        try project.run(.dvswift, "checkout", "-q")
+    }
+
+    /// A tracked folder of small and large files, some of which compress, and an empty remote.
+    private static func project() throws -> TemporaryProject {
+        let project = try TemporaryProject()
+        try project.run(.dvswift, "remote", "add", "-q", "-d", "storage", "../remote")
+        for number in 0..<10 { try project.write("row \(number)\n", to: "data/\(number).csv") }
+        let text = (0..<60_000).map { "\($0 % 977),\($0 / 7)\n" }.joined()
+        try project.write(text, to: "data/deep/long.csv")
+        try project.write(noise(1_500_000, seed: 7), to: "data/deep/noise.bin")
+        try project.run(.dvswift, "add", "-q", "data")
+        return project
+    }
+
+    private static func changeData(_ project: TemporaryProject) throws {
+        try project.write("changed\n", to: "data/1.csv")
+        try project.remove("data/2.csv")
+        for number in 0..<6 {
+            try project.write(
+                String(repeating: "\(number);", count: 30_000),
+                to: "data/new/\(number)"
+            )
+        }
+        try project.write(noise(1_200_000, seed: 9), to: "data/deep/noise.bin")
+    }
+
+    /// Bytes that do not compress, from a linear congruential generator.
+    private static func noise(_ count: Int, seed: UInt64) -> [UInt8] {
+        var state = seed
+        return (0..<count).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: state >> 33)
+        }
+    }
+}
