@@ -24,8 +24,8 @@ struct OutputRegistry {
         if let relative = path.relative(to: root) { outputs[relative] = name }
     }
 
-    mutating func forget(_ path: RelativePath) {
-        outputs[path] = nil
+    mutating func forget(_ path: AbsolutePath) {
+        if let relative = path.relative(to: root) { outputs[relative] = nil }
     }
 
     func save() throws(SystemError) {

@@ -50,6 +50,13 @@ import Testing
         #expect(try project.text(of: "data/b") == "b")
     }
 
+    @Test func `data that is no longer tracked stays when everything is checked out`() throws {
+        let project = try Self.projectWithData()
+        try project.run(.dvswift, "remove", "data.dvc")
+        try project.run(.dvswift, "checkout")
+        #expect(try project.text(of: "data/a") == "a")
+    }
+
     @Test func `a listing that leaves its folder is refused`() throws {
         let project = try Self.projectWithData()
         try project.run(.dvswift, "config", "cache.compression", "none")

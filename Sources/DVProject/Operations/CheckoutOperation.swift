@@ -140,7 +140,7 @@ private struct CheckoutRun {
         for (relative, name) in registry.outputs {
             let path = project.root.appending(relative)
             guard !outputs.contains(path) else { continue }
-            registry.forget(relative)
+            registry.forget(path)
             guard collection.graph.outputs(overlapping: path).isEmpty else { continue }
             let current = try project.hasher(scheme: .md5).content(at: path)
             guard let current, current.name == name, try isStored(current) else { continue }

@@ -17,12 +17,15 @@ package struct RemoveOperation {
         let collection = try StageCollection.read(project)
         let removed = try targets.flatMap { try stages(of: $0, in: collection, project) }
         let git = try GitBookkeeper(project)
+        var registry = try OutputRegistry(of: project)
         for stage in removed {
             for output in stage.outputs where output.options.isCached {
                 if isRemovingOutputs, output.path.hasPrefix(project.root) {
                     try output.path.removeTree()
                 }
                 try git.unignore(output.path)
+                // Data that is no longer tracked is the user's own: no later checkout may remove it.
+                registry.forget(output.path)
             }
         }
         for (file, stages) in Dictionary(grouping: removed, by: \.file).sorted(by: {
@@ -30,6 +33,7 @@ package struct RemoveOperation {
         }) {
             try remove(stages, from: file, in: collection, git, project)
         }
+        try registry.save()
         return try git.finish()
     }
 
