@@ -12,6 +12,18 @@ import Testing
         try command.killEverywhere(seed: 1)
     }
 
+    @Test func `a killed checkout is completed by the next`() throws {
+        let project = try Self.project()
+        let pointer = try project.text(of: "data.dvc")
+        try Self.changeData(project)
+        try project.run(.dvswift, "add", "-q", "data")
+        try project.write(pointer, to: "data.dvc")
+        let command = KilledCommand(arguments: ["checkout", "-q"], template: project) {
+            try Self.restoreEverything($0)
+        }
+        try command.killEverywhere(seed: 2)
+    }
+
     @Test func `a killed push is completed by the next`() throws {
         let command = KilledCommand(arguments: ["push", "-q"], template: try Self.project()) {
             #expect(try $0.run(.dvswift, "status", "-c", "--json") == "{}\n")

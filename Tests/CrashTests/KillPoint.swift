@@ -38,10 +38,11 @@ enum KillPoint: Sendable, CustomStringConvertible {
     }
 
     private static let systemCalls: [KillPoint] = [
-        ("linkat", [1, 3]), ("rename", [1, 2, 3]), ("openat", [60, 75, 90, 110]),
+        ("linkat", [1, 3]), ("rename", [1, 2, 3]), ("openat", [60, 90, 110]),
         ("mkdir", [1, 4]),
-        ("pwrite64", [1, 3]), ("write", [1, 4]), ("unlink", [1, 2]), ("syncfs", [1]),
-        ("fchmod", [1, 3]), ("renameat2", [1, 3]),
+        ("pwrite64", [1, 3, 8]), ("write", [1, 4]), ("unlink", [1, 2, 3]), ("ioctl", [1, 2, 3]),
+        ("syncfs", [1]),
+        ("fchmod", [1, 3]), ("renameat2", [1]),
     ].flatMap { name, counts in counts.map { .systemCall(name, count: $0) } }
 }
 

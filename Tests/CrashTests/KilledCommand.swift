@@ -1,3 +1,4 @@
+import DVSystem
 import DVTestSupport
 import Testing
 
@@ -20,9 +21,11 @@ struct KilledCommand {
             if !result.reason.isSuccess { kills += 1 }
             try expectGoodObjects(project, point)
 
-            try clearLeftovers(project)
+            // As after a killed `git add`.
+            try project.remove(".git/index.lock")
             let rerun = try project.attempt(.dvswift, arguments)
             #expect(rerun.reason.isSuccess, "\(point): \(rerun)")
+            try clearTemporaryFiles(project)
             let tree = try project.tree()
             #expect(tree.difference(from: expected) == nil, "\(point)")
             try expectGoodObjects(project, point)
@@ -32,11 +35,11 @@ struct KilledCommand {
         #expect(kills * 2 >= points.count, "too few points are within the run: \(kills)")
     }
 
-    /// What a user has to do, as after a killed `git add`, and may do: a temporary file is no harm but stays.
-    private func clearLeftovers(_ project: TemporaryProject) throws {
-        try project.remove(".git/index.lock")
-        for name in try project.root.childNames() where name.string.hasPrefix(".dvswift-tmp-") {
-            try project.remove(name.string)
+    /// What a kill left unfinished stays, and does no harm.
+    private func clearTemporaryFiles(_ project: TemporaryProject) throws {
+        let files = try TreeSnapshot(of: project.root).paths
+        for file in files where file.contains(TemporaryFile.namePrefix) {
+            try project.remove(file)
         }
     }
 

@@ -81,6 +81,7 @@ final class FolderVisitor: Sendable {
         to visited: inout VisitedFolder
     ) {
         let isFolder = kind == .directory
+        if !isFolder, isLeftover(name) { return }
         let isIgnored = path.withUnsafeBytes {
             rules?.isIgnored($0, isDirectory: isFolder) ?? false
         }
@@ -90,6 +91,11 @@ final class FolderVisitor: Sendable {
         } else {
             visited.names.append(name, kind)
         }
+    }
+
+    /// A file that a killed checkout was writing is no data: it must not keep the next one from finishing.
+    private func isLeftover(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        name.first == UInt8(ascii: ".") && name.starts(with: TemporaryFile.namePrefix.utf8)
     }
 
     private func problem(
