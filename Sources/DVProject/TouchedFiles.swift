@@ -8,6 +8,15 @@ package struct TouchedFiles: Sendable {
     package let paths: [String]
     /// Whether the user still has to stage them.
     package let needsHint: Bool
+
+    static let none = TouchedFiles(paths: [], needsHint: false)
+
+    func merging(_ other: TouchedFiles) -> TouchedFiles {
+        TouchedFiles(
+            paths: Set(paths + other.paths).sorted(),
+            needsHint: needsHint || other.needsHint
+        )
+    }
 }
 
 /// Keeps `.gitignore` files in step with outputs, and stages what changed.

@@ -57,6 +57,16 @@ import Testing
         #expect(try project.text(of: "data/a") == "a")
     }
 
+    @Test func `what the cache lacks is skipped if the user allows it`() throws {
+        let project = try Self.projectWithData()
+        try project.write("c", to: "c")
+        try project.run(.dvswift, "add", "c")
+        try project.remove(".dvc/cache")
+        try project.remove("c")
+        #expect(try project.run(.dvswift, "checkout", "--allow-missing").isEmpty)
+        #expect(try project.text(of: "data/a") == "a")
+    }
+
     @Test func `a listing that leaves its folder is refused`() throws {
         let project = try Self.projectWithData()
         try project.run(.dvswift, "config", "cache.compression", "none")

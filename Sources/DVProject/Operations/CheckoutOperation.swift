@@ -82,6 +82,7 @@ private struct CheckoutRun {
             do {
                 try plan(output, record)
             } catch ObjectError.missing {
+                if options.allowMissing { continue }
                 report.failed.append(project.display(output.output.path))
             }
         }
@@ -184,9 +185,11 @@ private struct CheckoutRun {
 
     private mutating func note(_ step: Step, _ result: CheckoutResult) {
         if let name = step.name { registry.record(name, at: step.path) }
-        report.counts.added += step.plan.added
+        report.counts.added += max(0, step.plan.added - result.missing.count)
         report.counts.modified += step.plan.modified
         report.counts.deleted += step.plan.deleted
+        let planned = step.plan.added + step.plan.modified + step.plan.deleted
+        if !result.missing.isEmpty, result.missing.count == planned { return }
         let shown = project.display(step.path) + (step.plan.isDirectory ? "/" : "")
         switch step.plan.kind {
         case .added: report.added.append(shown)
@@ -194,7 +197,6 @@ private struct CheckoutRun {
         case .deleted: report.deleted.append(shown)
         case nil: break
         }
-        if !result.missing.isEmpty { report.failed.append(project.display(step.path)) }
     }
 }
 

@@ -67,6 +67,7 @@ package struct ReproduceOperation {
     ///
     /// Takes the project's lock itself, and lets go of it while commands run.
     package func run(in project: Project) throws -> ReproduceReport {
+        var ignored = TouchedFiles.none
         let (stages, data) = try project.lock.hold { () -> (StagePlan, ReproductionData) in
             let collection = try StageCollection.read(project)
             let plan = try self.plan(in: collection, project)
@@ -76,6 +77,7 @@ package struct ReproduceOperation {
                 isRelinking: true,
                 isStoring: isCommitting
             )
+            if !options.isDry { ignored = try ignoreOutputs(of: plan, project) }
             return (plan, ReproductionData(project, committer))
         }
         let commands = CommandRunner(
@@ -98,7 +100,20 @@ package struct ReproduceOperation {
         let touched = try project.lock.hold { try data.committer.finish() }
         let report = try result.get()
         try report.check()
-        return ReproduceReport(report: report, touched: touched)
+        return ReproduceReport(report: report, touched: touched.merging(ignored))
+    }
+
+    /// Before anything runs, so that a killed run never leaves data that Git would take.
+    private func ignoreOutputs(
+        of plan: StagePlan,
+        _ project: Project
+    ) throws -> TouchedFiles {
+        let git = try GitBookkeeper(project)
+        for output in plan.steps.flatMap(\.stage.outputs)
+        where output.options.isCached && output.path.hasPrefix(project.root) {
+            if try output.path.parent.exists() { try git.ignore(output.path) }
+        }
+        return try git.finish()
     }
 
     private func plan(in collection: StageCollection, _ project: Project) throws -> StagePlan {
