@@ -49,7 +49,7 @@ bench: packages build dvc
 bench-quick: packages build dvc
 	$(PYTHON) Benchmarks/bench.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" --quick
 
-# Pages come from the commands' own help; a test compares them.
+# Pages come from the commands' own help: run it after a change of options.
 man: build
 	$(PYTHON) man/generate.py $(BINARY) man
 
