@@ -30,19 +30,19 @@ struct GitIndex: ~Copyable {
 
     /// Whether there is an entry for `path` or below it.
     func contains(_ path: RelativePath) -> Bool {
-        let isFile = path.filePath.withPlatformString { git_index_get_bypath(handle, $0, 0) != nil }
+        let isFile = path.withCString { git_index_get_bypath(handle, $0, 0) != nil }
         return isFile
             || (path.string + "/").withCString { git_index_find_prefix(nil, handle, $0) == 0 }
     }
 
     func add(_ file: RelativePath) throws(GitError) {
-        let code = file.filePath.withPlatformString { git_index_add_bypath(handle, $0) }
+        let code = file.withCString { git_index_add_bypath(handle, $0) }
         guard code == 0 else { throw .last("stage", file.string, code) }
     }
 
     /// Not being there is fine.
     func remove(_ file: RelativePath) throws(GitError) {
-        let code = file.filePath.withPlatformString { git_index_remove_bypath(handle, $0) }
+        let code = file.withCString { git_index_remove_bypath(handle, $0) }
         guard code == 0 || code == GIT_ENOTFOUND.rawValue else {
             throw .last("take out of the index", file.string, code)
         }

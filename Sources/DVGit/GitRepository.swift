@@ -19,7 +19,7 @@ package final class GitRepository {
     package static func discover(from directory: AbsolutePath) throws(GitError) -> GitRepository? {
         _ = library
         var handle: OpaquePointer?
-        let code = directory.filePath.withPlatformString {
+        let code = directory.withCString {
             git_repository_open_ext(&handle, $0, 0, nil)
         }
         if code == GIT_ENOTFOUND.rawValue { return nil }
