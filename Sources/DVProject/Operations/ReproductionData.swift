@@ -79,8 +79,9 @@ extension Project {
             options: CheckoutOptions(force: true)
         )
         let current = try hasher(scheme: record.scheme).content(at: path)
-        let plan = checkout.plan(current: current, target: try target(of: record))
-        _ = try checkout.apply(plan, current: current)
+        let plan = try checkout.plan(current: current, target: try target(of: record))
+        let result = try checkout.apply(plan, current: current)
+        try result.throwIfIncomplete()
     }
 
     /// What a checkout of recorded content has to produce.
