@@ -10,7 +10,7 @@ package final class GitRepository {
     package let workingDirectory: AbsolutePath
     /// `.git`, or the folder that a `.git` file of a worktree or submodule names.
     package let gitDirectory: AbsolutePath
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     /// libgit2 is started when the first repository is looked for, not with the process.
     private static let library: Int32 = git_libgit2_init()

@@ -52,6 +52,9 @@ package struct RelativePath: Hashable, Sendable {
         path.bytes.withUnsafeBytes(body)
     }
 
+    /// The names on the way from the base.
+    package var components: [ArraySlice<UInt8>] { path.components }
+
     /// The last component, empty for the base itself.
     package var name: String { String(decoding: path.name, as: UTF8.self) }
 
