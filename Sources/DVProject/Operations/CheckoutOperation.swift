@@ -62,6 +62,12 @@ private struct CheckoutRun {
         let current: WorkspaceContent?
         /// Nil for data that no pointer names any more.
         let name: ObjectName?
+
+        /// Whether it makes or removes a folder.
+        var concernsFolder: Bool {
+            if plan.kind == .deleted, case .directory? = current { return true }
+            return plan.isDirectory
+        }
     }
 
     private let project: Project
@@ -190,7 +196,7 @@ private struct CheckoutRun {
         report.counts.deleted += step.plan.deleted
         let planned = step.plan.added + step.plan.modified + step.plan.deleted
         if !result.missing.isEmpty, result.missing.count == planned { return }
-        let shown = project.display(step.path) + (step.plan.isDirectory ? "/" : "")
+        let shown = project.display(step.path) + (step.concernsFolder ? "/" : "")
         switch step.plan.kind {
         case .added: report.added.append(shown)
         case .modified: report.modified.append(shown)

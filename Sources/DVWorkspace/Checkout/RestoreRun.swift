@@ -52,7 +52,11 @@ struct RestoreRun: Sendable {
 
     /// Throws `WorkspaceError.failedFiles` at the end if some files could not be made; the others are.
     func restore() throws {
-        if plan.isDirectory { try forEachFolder { try make($0) } }
+        if plan.isDirectory {
+            try forEachFolder { try make($0) }
+        } else if !tasks.isEmpty {
+            try plan.root.parent.makeDirectories()
+        }
         progress?.expect(bytes: 0, items: tasks.count)
         var failures: [FailedFile] = []
         var start = 0
