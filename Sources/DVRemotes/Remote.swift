@@ -23,6 +23,6 @@ package protocol RemoteChannel {
 
     /// Puts `name` into the cache once its content is verified. Already there is fine.
     ///
-    /// `scratch` is the cache's; the content of a small object stays in it.
+    /// `scratch` is the cache's: the content of a small object stays in it, and its progress counts the bytes.
     func download(_ name: ObjectName, scratch: ObjectScratch) throws
 }

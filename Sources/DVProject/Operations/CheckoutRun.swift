@@ -15,6 +15,12 @@ struct CheckoutRun {
         let current: WorkspaceContent?
         /// Nil for data that no pointer names any more.
         let name: ObjectName?
+
+        /// Whether it makes or removes a folder.
+        var concernsFolder: Bool {
+            if plan.kind == .deleted, case .directory? = current { return true }
+            return plan.isDirectory
+        }
     }
 
     private let project: Project
@@ -156,7 +162,7 @@ struct CheckoutRun {
         report.counts.deleted += step.plan.deleted
         let planned = step.plan.added + step.plan.modified + step.plan.deleted
         if unmade > 0, unmade == planned { return }
-        let shown = project.display(step.path) + (step.plan.isDirectory ? "/" : "")
+        let shown = project.display(step.path) + (step.concernsFolder ? "/" : "")
         switch step.plan.kind {
         case .added: report.added.append(shown)
         case .modified: report.modified.append(shown)

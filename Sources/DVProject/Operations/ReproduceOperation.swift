@@ -75,7 +75,8 @@ package struct ReproduceOperation {
                 project,
                 collection,
                 isRelinking: true,
-                isStoring: isCommitting
+                isStoring: isCommitting,
+                order: plan.steps.map(\.stage)
             )
             if !options.isDry { ignored = try ignoreOutputs(of: plan, project) }
             return (plan, ReproductionData(project, committer))

@@ -16,12 +16,15 @@ package final class SettingsEditor {
     private(set) var files: SettingsFiles
     private let root: AbsolutePath?
 
-    package init(workingDirectory: AbsolutePath) throws {
+    package init(
+        workingDirectory: AbsolutePath,
+        environment: ProcessEnvironment = .current()
+    ) throws {
         root = try? Project.root(containing: workingDirectory)
         files = try SettingsFiles(
             dvcDirectory: root?.appending(".dvc"),
             workingDirectory: workingDirectory,
-            environment: ProcessEnvironment.current().variables
+            environment: environment.variables
         )
     }
 

@@ -51,6 +51,8 @@ struct RestoreRun: Sendable {
     func restore() throws -> [FailedFile] {
         if plan.isDirectory {
             try FolderSteps(plan, tasks.map(\.target)).forEach { try make($0) }
+        } else if !tasks.isEmpty {
+            try plan.root.parent.makeDirectories()
         }
         progress?.expect(bytes: 0, items: tasks.count)
         let clock = checkout.state.clock()
