@@ -45,7 +45,7 @@ extension ObjectStore {
         let restoration = Restoration(store: self, name: name, target: path, options: options)
         let types = options.linkTypes ?? settings.linkTypes
         if isCopying(types), let content = scratch.heldContent(of: name, scheme) {
-            return try restoration.copy(content, scratch)
+            return try restoration.copy(content)
         }
         let object = try open(name)
         for type in types {

@@ -24,14 +24,10 @@ struct Restoration {
         return try publish(&temporary, .copy, verified: nil)
     }
 
-    /// Writes content that is verified already.
-    func copy(
-        _ content: UnsafeRawBufferPointer,
-        _ scratch: ObjectScratch
-    ) throws -> RestoredFile {
+    /// Writes content that was read, verified and counted before.
+    func copy(_ content: UnsafeRawBufferPointer) throws -> RestoredFile {
         var temporary = try makeTemporary()
         try temporary.file.write(content)
-        scratch.progress?.advance(bytes: Int64(content.count))
         return try publish(&temporary, .copy, verified: nil)
     }
 

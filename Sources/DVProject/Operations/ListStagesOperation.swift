@@ -18,15 +18,17 @@ package struct ListStagesOperation {
     }
 
     package func run(in project: Project) throws -> [Stage] {
-        let walk = try StageFileWalk(
-            project,
+        let walk = StageFileWalk(
+            try WorkspaceFiles(of: project),
+            ignoring: project.ignoring,
+            at: project.place,
             onUnreadable: isStrict
                 ? nil
                 : { path, error in
                     project.reporter.report(.detail("Stages from \(path) failed to load: \(error)"))
                 }
         )
-        let collection = try StageCollection(try walk.files())
+        let collection = try StageCollection(try walk.stageFiles())
         guard let targets else { return collection.stages }
         let selection = SelectionOptions(isRecursive: isRecursive)
         return try collection.graph.select(targets, selection, at: project.place).map {
