@@ -3,44 +3,6 @@ import DVSystem
 import DVTestSupport
 import Testing
 
-/// A repository made by the real Git, whose answers are the expected ones.
-private struct RealRepository {
-    let directory: TemporaryDirectory
-    let root: AbsolutePath
-    private let environment: [String]
-
-    init() throws {
-        directory = try TemporaryDirectory()
-        root = try directory.path.resolvingLinks().appending("repository")
-        environment = try TestEnvironment(home: directory.appending("home")).entries()
-        try root.makeDirectories()
-        try git("init", "--quiet")
-    }
-
-    @discardableResult
-    func git(_ arguments: String...) throws -> String {
-        try ProgramResult.running(["git"] + arguments, environment: environment, in: root)
-            .checkingSuccess().output
-    }
-
-    func isIgnoredByGit(_ name: String) throws -> Bool {
-        try ProgramResult.running(
-            ["git", "check-ignore", "--quiet", name],
-            environment: environment,
-            in: root
-        ).status == 0
-    }
-
-    func write(_ text: String, to name: String) throws {
-        try directory.write(text, to: "repository/" + name)
-    }
-
-    func opened(from name: String = ".") throws -> GitRepository {
-        let folder = name == "." ? root : root.appending(name)
-        return try #require(try GitRepository.discover(from: folder))
-    }
-}
-
 @Suite struct GitRepositoryTests {
     @Test func `a repository is found from a folder below its root`() throws {
         let real = try RealRepository()
@@ -102,38 +64,5 @@ private struct RealRepository {
         #expect(try repository.isTracked(folder.appending("b")))
         #expect(try !repository.isTracked(folder.appending("new")))
         #expect(try !repository.isTracked(real.root.appending("absent")))
-    }
-}
-
-@Suite struct GitStagingTests {
-    @Test func `staging adds, updates and removes as Git does and leaves other entries alone`()
-        throws
-    {
-        let real = try RealRepository()
-        for name in ["changed", "deleted", "staged"] { try real.write("1", to: name) }
-        try real.git("add", ".")
-        try real.git("commit", "--quiet", "--message", "first")
-        for name in ["changed", "staged"] { try real.write("22", to: name) }
-        try real.git("add", "staged")
-        try real.write("333", to: "staged")
-        try real.write("content of its own", to: "new ü")
-        try real.root.appending("deleted").removeFile()
-        let names = ["changed", "deleted", "new ü", "never there"]
-        try real.opened().stage(names.map { real.root.appending($0) })
-        let status = try real.git("-c", "core.quotePath=false", "status", "--porcelain")
-        #expect(status == "M  changed\nD  deleted\nA  \"new ü\"\nMM staged\n")
-    }
-
-    @Test func `a locked index is an error of its own and stays as it is`() throws {
-        let real = try RealRepository()
-        try real.write("1", to: "new")
-        try real.write("", to: ".git/index.lock")
-        let repository = try real.opened()
-        let error = #expect(throws: GitError.self) {
-            try repository.stage([real.root.appending("new")])
-        }
-        #expect(error?.isLocked == true)
-        #expect(try real.root.appending(".git").appending("index.lock").exists())
-        #expect(try real.git("ls-files").isEmpty)
     }
 }
