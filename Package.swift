@@ -44,7 +44,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // Level 7: the executable.
@@ -104,8 +103,7 @@ let package = Package(
         engine(
             "DVFormats",
             [
-                "DVHashing", "DVSystem", product("Yams", "Yams"), product("TOMLKit", "TOMLKit"),
-                system,
+                "DVHashing", "DVSystem", product("Yams", "Yams"), system,
             ]
         ),
 

@@ -1,14 +1,12 @@
 import Clibgit2
 import DVSystem
 
-/// The index of a repository, read from disk when made.
+/// The index of a repository for look-ups, read from disk when made.
 struct GitIndex: ~Copyable {
     private let handle: OpaquePointer
-    private let path: String
 
     init(of repository: OpaquePointer, path: String) throws(GitError) {
         handle = try Self.open(repository, path)
-        self.path = path
     }
 
     deinit { git_index_free(handle) }
@@ -33,23 +31,5 @@ struct GitIndex: ~Copyable {
         let isFile = path.withCString { git_index_get_bypath(handle, $0, 0) != nil }
         return isFile
             || (path.string + "/").withCString { git_index_find_prefix(nil, handle, $0) == 0 }
-    }
-
-    func add(_ file: RelativePath) throws(GitError) {
-        let code = file.withCString { git_index_add_bypath(handle, $0) }
-        guard code == 0 else { throw .last("stage", file.string, code) }
-    }
-
-    /// Not being there is fine.
-    func remove(_ file: RelativePath) throws(GitError) {
-        let code = file.withCString { git_index_remove_bypath(handle, $0) }
-        guard code == 0 || code == GIT_ENOTFOUND.rawValue else {
-            throw .last("take out of the index", file.string, code)
-        }
-    }
-
-    func write() throws(GitError) {
-        let code = git_index_write(handle)
-        guard code == 0 else { throw .last("write the index of", path, code) }
     }
 }

@@ -71,14 +71,15 @@ package final class GitRepository {
 
     /// Puts files into the index as they are now; those that no longer exist leave it.
     ///
-    /// Written once, other entries untouched.
-    package func stage(_ paths: [AbsolutePath]) throws {
-        let index = try GitIndex(of: handle, path: gitDirectory.string)
+    /// Written once, under the lock of the index from reading on: other entries stay as they are, also those that Git
+    /// stages at the same time. Waits up to `patience` for a Git command that has the lock.
+    package func stage(_ paths: [AbsolutePath], patience: Duration = .seconds(5)) throws {
+        let index = try GitIndexEdit(of: handle, in: gitDirectory, patience: patience)
         for path in paths {
             guard let relative = relative(path) else { continue }
             if try path.exists() { try index.add(relative) } else { try index.remove(relative) }
         }
-        try index.write()
+        try index.commit()
     }
 
     /// `path` from the root of the working tree, seen through links in its parents.

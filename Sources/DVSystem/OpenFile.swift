@@ -178,6 +178,12 @@ package struct OpenFile: ~Copyable, Sendable {
         var now = timespec()
         guard clock_gettime(CLOCK_REALTIME, &now) == 0 else { throw .last("read", "the clock") }
         let time = now.nanoseconds - nanoseconds
+        try setModificationTime(time)
+        return time
+    }
+
+    /// Sets access and modification time, in nanoseconds since 1970.
+    package func setModificationTime(_ time: Int64) throws(SystemError) {
         let modified = timespec(
             tv_sec: Int(time / 1_000_000_000),
             tv_nsec: Int(time % 1_000_000_000)
@@ -186,7 +192,6 @@ package struct OpenFile: ~Copyable, Sendable {
         guard futimens(descriptor, times) == 0 else {
             throw .last("set the time of", path.string)
         }
-        return time
     }
 
     /// Makes content and metadata durable.

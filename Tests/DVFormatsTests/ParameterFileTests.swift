@@ -41,16 +41,13 @@ import Testing
         #expect(DataValue.mapping([("key", value)]).yaml() == "key:\(text)\n")
     }
 
-    @Test func `JSON and TOML are read`() throws {
+    @Test func `JSON is read`() throws {
         let json = try parse(
             #"{"a": {"b": [1, 2.0, "x\ud83d\ude00", null]}, "a2": 1, "a2": 2}"#,
             "p.json"
         )
         #expect(json.value(atDottedKey: "a.b.2") == .string("x😀"))
         #expect(json.value(atDottedKey: "a2") == .integer(2))
-        let toml = try parse("lr = 0.1\n[net]\nlayers = [1, 2]\nname = 'x'\n", "p.toml")
-        #expect(toml.value(atDottedKey: "net.layers.1") == .integer(2))
-        #expect(toml.value(atDottedKey: "lr") == .float(0.1))
     }
 
     @Test func `a dotted key finds items, number keys and nothing`() throws {
@@ -64,8 +61,6 @@ import Testing
     static let problems = [
         ("p.yaml", "a: 1\na: 2\n", 2, "duplicate key 'a'"),
         ("p.json", "{\"a\": 1,\n \"b\" 2}", 2, "expected ':'"),
-        ("p.toml", "a = 1\nb = = 2\n", 2, "not valid TOML"),
-        ("p.toml", "a = [\n  [],\n]\n[!x]\n", 4, "behind a bracket"),
         ("p.yaml", "a: !custom 1\n", 1, "not supported"),
     ]
 

@@ -66,36 +66,3 @@ import Testing
         #expect(try !repository.isTracked(real.root.appending("absent")))
     }
 }
-
-@Suite struct GitStagingTests {
-    @Test func `staging adds, updates and removes as Git does and leaves other entries alone`()
-        throws
-    {
-        let real = try RealRepository()
-        for name in ["changed", "deleted", "staged"] { try real.write("1", to: name) }
-        try real.git("add", ".")
-        try real.git("commit", "--quiet", "--message", "first")
-        for name in ["changed", "staged"] { try real.write("22", to: name) }
-        try real.git("add", "staged")
-        try real.write("333", to: "staged")
-        try real.write("content of its own", to: "new ü")
-        try real.root.appending("deleted").removeFile()
-        let names = ["changed", "deleted", "new ü", "never there"]
-        try real.opened().stage(names.map { real.root.appending($0) })
-        let status = try real.git("-c", "core.quotePath=false", "status", "--porcelain")
-        #expect(status == "M  changed\nD  deleted\nA  \"new ü\"\nMM staged\n")
-    }
-
-    @Test func `a locked index is an error of its own and stays as it is`() throws {
-        let real = try RealRepository()
-        try real.write("1", to: "new")
-        try real.write("", to: ".git/index.lock")
-        let repository = try real.opened()
-        let error = #expect(throws: GitError.self) {
-            try repository.stage([real.root.appending("new")])
-        }
-        #expect(error?.isLocked == true)
-        #expect(try real.root.appending(".git").appending("index.lock").exists())
-        #expect(try real.git("ls-files").isEmpty)
-    }
-}

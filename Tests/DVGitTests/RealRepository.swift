@@ -4,7 +4,7 @@ import DVTestSupport
 import Testing
 
 /// A repository made by the real Git, whose answers are the expected ones.
-struct RealRepository {
+struct RealRepository: Sendable {
     let directory: TemporaryDirectory
     let root: AbsolutePath
     private let environment: [String]
@@ -21,6 +21,18 @@ struct RealRepository {
     func git(_ arguments: String...) throws -> String {
         try ProgramResult.running(["git"] + arguments, environment: environment, in: root)
             .checkingSuccess().output
+    }
+
+    /// Tries until nobody else has the lock: Git itself gives up at once.
+    func addPatiently(_ name: String) throws {
+        while true {
+            let command = ["git", "add", "--", name]
+            let result = try ProgramResult.running(command, environment: environment, in: root)
+            if !result.errors.contains("index.lock") {
+                try result.checkingSuccess()
+                return
+            }
+        }
     }
 
     func isIgnoredByGit(_ name: String) throws -> Bool {

@@ -23,7 +23,7 @@ package final class OpenedFiles {
             guard try FileStatus.ifPresent(child)?.isDirectory == true else { continue }
             try watch(child, prefix + name.string + "/")
         }
-        let watch = folder.filePath.withPlatformString {
+        let watch = folder.withCString {
             inotify_add_watch(descriptor, $0, UInt32(IN_OPEN))
         }
         guard watch >= 0 else { throw SystemError.last("watch", folder.string) }

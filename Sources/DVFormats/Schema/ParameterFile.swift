@@ -8,7 +8,7 @@ package enum ParameterFile {
         let value: DataValue
         switch name.split(separator: ".", omittingEmptySubsequences: false).last?.lowercased() {
         case "json": value = try JSONParser.parse(bytes, file: file)
-        case "toml": value = try TOMLParameters.parse(bytes, file: file)
+        case "toml": value = try TOMLParser.parse(bytes, file: file)
         case "py":
             throw FormatError(
                 file: file,
