@@ -154,6 +154,6 @@ struct RemoteRenameCommand: ConfigurationCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(with settings: SettingsEditor, in session: Session) throws {
-        try settings.renameRemote(name.lowercased(), to: new, level: level.level)
+        try settings.renameRemote(name.lowercased(), to: new.lowercased(), level: level.level)
     }
 }

@@ -26,7 +26,9 @@ extension ConfigLevels {
         guard isKnown else { throw unknownSection(section) }
         let own = ConfigSchema.own[section.kind] ?? [:]
         let options = options(in: section)
-        if section.kind == "remote", options.contains(where: { own[$0] == nil }) {
+        if section.kind == "remote",
+            sources.contains(where: { $0.owner == .dvc && $0.file.hasSection(section) })
+        {
             try validateAddress(of: section)
         }
         for option in options { try validate(ConfigKey(section, option), own: own) }

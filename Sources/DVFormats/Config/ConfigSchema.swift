@@ -63,6 +63,10 @@ package enum ConfigSchema {
     /// The sections a file may have.
     static let sections = plain.keys + ["feature"] + ConfigSection.namedKinds
 
+    package static func isPlainSection(_ section: ConfigSection) -> Bool {
+        section.name == nil && plain[section.kind] != nil
+    }
+
     /// The known option or section that `name` is most likely a slip of.
     static func nearest(to name: String, among known: some Sequence<String>) -> String? {
         let ranked = known.map { (name: $0, distance: distance(name, $0)) }
