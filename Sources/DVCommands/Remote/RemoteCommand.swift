@@ -2,7 +2,7 @@ import ArgumentParser
 import DVProject
 
 /// `dvswift remote`: the places data is shared through.
-struct RemoteCommand: ParsableCommand {
+struct RemoteCommand: GroupCommand {
     static let configuration = CommandConfiguration(
         commandName: "remote",
         abstract: "Set up and manage remotes.",

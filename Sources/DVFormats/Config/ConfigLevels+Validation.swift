@@ -94,7 +94,7 @@ extension ConfigLevels {
 
     private func unknownSection(_ section: ConfigSection) -> FormatError {
         let source = sources.last { $0.file.hasSection(section) }
-        let near = ConfigSchema.nearest(to: section.kind, among: ConfigSchema.sections)
+        let near = Spelling.nearest(to: section.kind, among: ConfigSchema.sections)
         let hint = near.map { "; did you mean '\($0)'?" } ?? ""
         return FormatError(
             file: source?.file.file ?? "config",
@@ -105,7 +105,7 @@ extension ConfigLevels {
     }
 
     private func unknownOption(_ key: ConfigKey, among known: [String]) -> FormatError {
-        let near = ConfigSchema.nearest(to: key.option, among: known)
+        let near = Spelling.nearest(to: key.option, among: known)
         let hint = near.map { "; did you mean '\($0)'?" } ?? ""
         return error(key, "extra keys not allowed: no option '\(key.option)'\(hint)")
     }
