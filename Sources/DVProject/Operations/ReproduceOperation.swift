@@ -78,7 +78,7 @@ package struct ReproduceOperation {
                 isStoring: isCommitting
             )
             if !options.isDry { ignored = try ignoreOutputs(of: plan, project) }
-            return (plan, ReproductionData(project, committer))
+            return (plan, ReproductionData(project, committer, collection.stages))
         }
         let commands = CommandRunner(
             root: project.root,
