@@ -30,9 +30,21 @@ package struct ListStagesOperation {
         )
         let collection = try StageCollection(try walk.stageFiles())
         guard let targets else { return collection.stages }
+        try check(targets, in: project)
         let selection = SelectionOptions(isRecursive: isRecursive)
         return try collection.graph.select(targets, selection, at: project.place).map {
             collection.stages[$0]
+        }
+    }
+
+    /// A file that a target names must be readable, strict or not.
+    private func check(_ targets: [String], in project: Project) throws {
+        let reader = StageFileReader(place: project.place)
+        for target in targets {
+            let file = try StageTarget(target).file ?? StageFileReader.pipelineName
+            let path = project.path(of: file)
+            let isFile = try FileStatus.ifPresent(path).map { !$0.isDirectory } ?? false
+            if isFile, StageFileReader.isStageFileName(path.name) { _ = try reader.read(path) }
         }
     }
 }

@@ -79,7 +79,7 @@ package struct ReproduceOperation {
                 order: plan.steps.map(\.stage)
             )
             if !options.isDry { ignored = try ignoreOutputs(of: plan, project) }
-            return (plan, ReproductionData(project, committer))
+            return (plan, ReproductionData(project, committer, collection.stages))
         }
         let commands = CommandRunner(
             root: project.root,

@@ -14,11 +14,16 @@ struct ReproductionData: StageData {
     let committer: StageCommitter
     private let project: Project
     private let source: WorkspaceSource
+    private let makers: [AbsolutePath: (stage: Stage, written: String)]
 
-    init(_ project: Project, _ committer: StageCommitter) {
+    init(_ project: Project, _ committer: StageCommitter, _ stages: [Stage]) {
         self.project = project
         self.committer = committer
         source = WorkspaceSource(project)
+        let outputs = stages.flatMap { stage in
+            stage.outputs.map { ($0.path, (stage: stage, written: $0.written)) }
+        }
+        makers = Dictionary(outputs) { first, _ in first }
     }
 
     func exists(_ path: AbsolutePath) throws -> Bool {
@@ -35,6 +40,11 @@ struct ReproductionData: StageData {
 
     func parameters(in file: AbsolutePath) throws -> DataValue? {
         try source.parameters(in: file)
+    }
+
+    func recordedContent(at path: AbsolutePath) throws -> ContentRecord? {
+        guard let maker = makers[path] else { return nil }
+        return try record(of: maker.stage)?.outputs[maker.written]
     }
 
     func record(of stage: Stage) throws -> StageRecord? {
