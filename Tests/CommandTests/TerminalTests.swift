@@ -16,6 +16,25 @@ import Testing
         #expect(result.text.hasSuffix("\r" + TerminalResult.escape + "[K"))
     }
 
+    @Test func `a long push, fetch and checkout show bytes and rate`() throws {
+        let project = try TemporaryProject()
+        try project.makeLongFile("long.bin")
+        try project.run(.dvswift, "add", "long.bin")
+        try project.run(.dvswift, "remote", "add", "-d", "storage", "../remote")
+        try project.run(.dvswift, "remote", "modify", "storage", "layout", "encoded")
+        let push = try project.attemptOnTerminal("push")
+        #expect(
+            push.text.contains(/Pushing +\d+% +[\d.]+ [kM]?B of 839 MB .*B\/s +\d+ s left/),
+            "\(push)"
+        )
+        try project.remove("long.bin")
+        let checkout = try project.attemptOnTerminal("checkout")
+        #expect(checkout.text.contains(/Checking out +[\d.]+ [kM]?B .*B\/s/), "\(checkout)")
+        try project.remove(".dvc/cache")
+        let fetch = try project.attemptOnTerminal("fetch")
+        #expect(fetch.text.contains(/Fetching +[\d.]+ [kM]?B .*B\/s/), "\(fetch)")
+    }
+
     @Test func `nothing is drawn when output is piped`() throws {
         let project = try TemporaryProject()
         try project.makeLongFile("long.bin")
