@@ -6,29 +6,6 @@ import DVReporting
 import DVSystem
 import DVWorkspace
 
-/// What a checkout did, by output and by file.
-package struct CheckoutReport: Sendable {
-    package struct Counts: Sendable {
-        package var added = 0
-        package var modified = 0
-        package var deleted = 0
-    }
-
-    /// Outputs as a user would write them, folders with a trailing slash and first.
-    package var added: [String] = []
-    package var modified: [String] = []
-    package var deleted: [String] = []
-    /// Files.
-    package var counts = Counts()
-    /// Outputs that the cache does not have, untouched.
-    package var failed: [String] = []
-
-    /// Throws `ProjectError.checkoutFailed` if something is missing.
-    package func throwIfIncomplete() throws {
-        if !failed.isEmpty { throw ProjectError.checkoutFailed(failed) }
-    }
-}
-
 /// Brings outputs in the workspace to what is recorded of them.
 package struct CheckoutOperation {
     private let selection: TargetSelection
@@ -96,12 +73,26 @@ private struct CheckoutRun {
 
     private mutating func plan(_ output: TrackedOutput, _ record: ContentRecord) throws {
         let target = try target(of: output, record)
+        try checkWay(to: output)
         try planStep(
             at: output.part,
             target,
             scheme: record.scheme,
             name: output.partInside.isEmpty ? record.name : nil
         )
+    }
+
+    /// Throws if the way from an output to its wanted part leads through a symbolic link to a folder, and so out of what is tracked.
+    private func checkWay(to output: TrackedOutput) throws {
+        var folder = output.part
+        while folder != output.output.path {
+            if try FileStatus.ifPresent(folder)?.isSymbolicLink == true,
+                try FileStatus.followingIfPresent(folder)?.isDirectory == true
+            {
+                throw WorkspaceError.linkInTheWay(folder)
+            }
+            folder = folder.parent
+        }
     }
 
     private mutating func planStep(
@@ -203,17 +194,5 @@ private struct CheckoutRun {
         case .deleted: report.deleted.append(shown)
         case nil: break
         }
-    }
-}
-
-extension CheckoutReport {
-    fileprivate mutating func sort() {
-        func order(_ left: String, _ right: String) -> Bool {
-            let kinds = (left.hasSuffix("/"), right.hasSuffix("/"))
-            return kinds.0 == kinds.1 ? left < right : kinds.0
-        }
-        added.sort(by: order)
-        modified.sort(by: order)
-        deleted.sort(by: order)
     }
 }
