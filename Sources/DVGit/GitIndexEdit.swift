@@ -17,6 +17,7 @@ struct GitIndexEdit: ~Copyable {
         let draft = gitDirectory.appending("index.dvswift")
         // What a killed process left; nobody else writes it under the lock.
         try draft.removeFile()
+        try gitDirectory.appending("index.dvswift.lock").removeFile()
         try Self.copy(lock.index, to: draft)
         handle = try Self.open(draft, for: repository)
         self.lock = lock

@@ -113,9 +113,23 @@ import Testing
             let path = try fixture.directory.write(Content.text(size), to: "file-\(size)")
             let name = try fixture.store.insert(fileAt: path, scratch: scratch).name
             let target = fixture.directory.appending("out-\(size)")
-            _ = try fixture.store.restore(name, to: target, scratch: scratch)
+            let other = fixture.store.makeScratch(progress: progress)
+            _ = try fixture.store.restore(name, to: target, scratch: other)
         }
         #expect(progress.completedBytes == Int64(2 * (1000 + 3 * Content.frame)))
+    }
+
+    @Test func `what was just stored is restored without another reading`() throws {
+        let fixture = try StoreFixture(.zstd)
+        let scratch = fixture.store.makeScratch()
+        let path = try fixture.directory.write(Content.text(9000), to: "file")
+        let name = try fixture.store.insert(fileAt: path, scratch: scratch).name
+        // Nothing to read from, and still here.
+        for file in try fixture.cacheFiles() { try file.removeFile() }
+        let target = fixture.directory.appending("out")
+        _ = try fixture.store.restore(name, to: target, scratch: scratch)
+        #expect(try target.readBytes() == Content.text(9000))
+        _ = try fixture.store.insert(bytes: Content.noise(100), isListing: false, scratch: scratch)
     }
 
     @Test func `legacy objects are stored and verified by DVC 2's rules`() throws {

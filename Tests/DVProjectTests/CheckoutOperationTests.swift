@@ -43,6 +43,19 @@ import Testing
         #expect(try project.status().report.isEmpty)
     }
 
+    @Test(arguments: ["data/deep/b", "data/deep"])
+    func `part of a folder is never written behind a link that leads out of it`(part: String) throws
+    {
+        for name in ["a", "deep/b"] { try project.write(name, to: "data/" + name) }
+        try project.add("data")
+        try project.path("data/deep").removeTree()
+        let elsewhere = project.directory.appending("elsewhere")
+        try elsewhere.makeDirectories()
+        try project.path("data/deep").makeSymbolicLink(to: elsewhere.filePath)
+        #expect(throws: (any Error).self) { try project.checkout(part, force: true) }
+        #expect(try elsewhere.childNames().isEmpty)
+    }
+
     @Test func `paths are told as seen from the working directory`() throws {
         try project.write("a", to: "deep/a")
         try project.add("deep/a")

@@ -1,5 +1,6 @@
 import DVSystem
 import Glibc
+import Synchronization
 
 /// A fresh directory for one test, removed with everything in it when the value goes away.
 package final class TemporaryDirectory: Sendable {
@@ -13,9 +14,25 @@ package final class TemporaryDirectory: Sendable {
             throw SystemError.last("create", parent)
         }
         self.path = path
+        Self.removal
+        Self.remaining.withLock { _ = $0.insert(path) }
     }
 
-    deinit { Self.remove(path.bytes) }
+    private static let remaining = Mutex<Set<AbsolutePath>>([])
+
+    /// What static values hold goes at the end of the process.
+    private static let removal: Void = {
+        atexit {
+            for path in TemporaryDirectory.remaining.withLock(\.self) {
+                TemporaryDirectory.remove(path.bytes)
+            }
+        }
+    }()
+
+    deinit {
+        Self.remove(path.bytes)
+        Self.remaining.withLock { _ = $0.remove(path) }
+    }
 
     /// With bare system calls: built without optimisation, typed paths would take most of the time of many tests.
     private static func remove(_ path: [UInt8]) {

@@ -1,31 +1,6 @@
 import DVSystem
 import DVWorkspace
 
-/// What a checkout did, by output and by file.
-package struct CheckoutReport: Sendable {
-    package struct Counts: Sendable {
-        package var added = 0
-        package var modified = 0
-        package var deleted = 0
-    }
-
-    /// Outputs as a user would write them, folders with a trailing slash and first.
-    package var added: [String] = []
-    package var modified: [String] = []
-    package var deleted: [String] = []
-    /// Files.
-    package var counts = Counts()
-    /// Outputs that the cache does not have, untouched.
-    package var failed: [String] = []
-    /// Files that could not be made; all others are.
-    var failures: [FailedFile] = []
-
-    /// Throws `ProjectError.checkoutFailed` if something is missing.
-    package func throwIfIncomplete() throws {
-        if !failed.isEmpty { throw ProjectError.checkoutFailed(failed) }
-    }
-}
-
 /// Brings outputs in the workspace to what is recorded of them.
 package struct CheckoutOperation {
     private let selection: TargetSelection

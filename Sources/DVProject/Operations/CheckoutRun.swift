@@ -52,12 +52,26 @@ struct CheckoutRun {
 
     private mutating func plan(_ output: TrackedOutput, _ record: ContentRecord) throws {
         let target = try target(of: output, record)
+        try checkWay(to: output)
         try planStep(
             at: output.part,
             target,
             scheme: record.scheme,
             name: output.partInside.isEmpty ? record.name : nil
         )
+    }
+
+    /// Throws if the way from an output to its wanted part leads through a symbolic link to a folder, and so out of what is tracked.
+    private func checkWay(to output: TrackedOutput) throws {
+        var folder = output.part
+        while folder != output.output.path {
+            if try FileStatus.ifPresent(folder)?.isSymbolicLink == true,
+                try FileStatus.followingIfPresent(folder)?.isDirectory == true
+            {
+                throw WorkspaceError.linkInTheWay(folder)
+            }
+            folder = folder.parent
+        }
     }
 
     private mutating func planStep(
@@ -169,17 +183,5 @@ struct CheckoutRun {
         case .deleted: report.deleted.append(shown)
         case nil: break
         }
-    }
-}
-
-extension CheckoutReport {
-    fileprivate mutating func sort() {
-        func order(_ left: String, _ right: String) -> Bool {
-            let kinds = (left.hasSuffix("/"), right.hasSuffix("/"))
-            return kinds.0 == kinds.1 ? left < right : kinds.0
-        }
-        added.sort(by: order)
-        modified.sort(by: order)
-        deleted.sort(by: order)
     }
 }

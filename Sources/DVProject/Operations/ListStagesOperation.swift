@@ -18,8 +18,9 @@ package struct ListStagesOperation {
     }
 
     package func run(in project: Project) throws -> [Stage] {
+        let files = try WorkspaceFiles(of: project)
         let walk = StageFileWalk(
-            try WorkspaceFiles(of: project),
+            files,
             ignoring: project.ignoring,
             at: project.place,
             onUnreadable: isStrict
@@ -30,7 +31,7 @@ package struct ListStagesOperation {
         )
         let collection = try StageCollection(try walk.stageFiles())
         guard let targets else { return collection.stages }
-        try check(targets, in: project)
+        try check(targets, in: files, of: project)
         let selection = SelectionOptions(isRecursive: isRecursive)
         return try collection.graph.select(targets, selection, at: project.place).map {
             collection.stages[$0]
@@ -38,13 +39,20 @@ package struct ListStagesOperation {
     }
 
     /// A file that a target names must be readable, strict or not.
-    private func check(_ targets: [String], in project: Project) throws {
-        let reader = StageFileReader(place: project.place)
+    private func check(
+        _ targets: [String],
+        in files: any ProjectFiles,
+        of project: Project
+    ) throws {
+        let reader = StageFileReader(files: files, place: project.place)
         for target in targets {
             let file = try StageTarget(target).file ?? StageFileReader.pipelineName
             let path = project.path(of: file)
             let isFile = try FileStatus.ifPresent(path).map { !$0.isDirectory } ?? false
-            if isFile, StageFileReader.isStageFileName(path.name) { _ = try reader.read(path) }
+            guard isFile, StageFileReader.isStageFileName(path.name),
+                let relative = path.relative(to: project.root)
+            else { continue }
+            _ = try reader.read(relative)
         }
     }
 }

@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// Committing is thread-safe. What is recorded becomes visible in the files with `publish`, after the objects are durable.
 final class StageCommitter: Sendable {
-    fileprivate struct State {
+    struct State {
         var locks: [AbsolutePath: LockFile] = [:]
         var pointers: [AbsolutePath: (pointer: PointerFile, text: [UInt8])] = [:]
         /// What is not written yet: stages by lock file, and pointer files.
@@ -25,14 +25,14 @@ final class StageCommitter: Sendable {
         var hasStored = false
     }
 
-    private let project: Project
+    let project: Project
     private let isRelinking: Bool
     private let isStoring: Bool
     /// Stages by lock file, in the order in which new ones are to be written, whatever the order of their commits.
-    private let order: [AbsolutePath: [String]]
-    private let state: Mutex<State>
+    let order: [AbsolutePath: [String]]
+    let state: Mutex<State>
     /// Held while files are written, so that an older text never follows a newer one.
-    private let publishing = Mutex(())
+    let publishing = Mutex(())
 
     init(
         _ project: Project,
@@ -89,25 +89,6 @@ final class StageCommitter: Sendable {
         }
         for (output, content) in outputs where isKept(output) && isStoring {
             try project.relink(content, at: output.path, isEnabled: isRelinking)
-        }
-    }
-
-    /// Makes stored objects durable and then writes the files that name them.
-    ///
-    /// Under the project's lock.
-    ///
-    /// A lock file is read anew and only the stages committed here are set in it, so that what another process recorded
-    /// meanwhile stays.
-    func publish() throws {
-        try publishing.withLock { _ in
-            let batch = state.withLock { $0.takeBatch() }
-            guard !batch.isEmpty else { return }
-            try project.lock.hold {
-                if batch.hasStored { try project.cache.synchronize() }
-                for (path, update) in batch.stages { try write(update, to: path) }
-                for path in batch.pointers { try writePointer(at: path) }
-            }
-            state.withLock { $0.published.formUnion(batch.paths) }
         }
     }
 
@@ -198,46 +179,5 @@ final class StageCommitter: Sendable {
             throw ProjectError.parametersMissing(keys: missing, file: selection.display)
         }
         return LockedParameters(file: selection.written, values: values)
-    }
-
-    private func write(_ update: LockUpdate, to path: AbsolutePath) throws {
-        var lock = try LockFile(
-            parsing: try path.readBytesIfPresent() ?? [],
-            file: project.display(path)
-        )
-        let new = try update.apply(to: &lock)
-        let added = state.withLock { state in
-            state.added[path, default: []].formUnion(new)
-            return state.added[path, default: []]
-        }
-        lock.arrange(order[path, default: []].filter(added.contains))
-        try path.replaceContents(with: lock.serialized())
-    }
-
-    private func writePointer(at path: AbsolutePath) throws {
-        guard let entry = state.withLock({ $0.pointers[path] }) else { return }
-        let text = try entry.pointer.serialized(updating: entry.text, file: project.display(path))
-        try path.replaceContents(with: text)
-    }
-}
-
-/// What one `publish` writes.
-private struct Batch {
-    var stages: [AbsolutePath: LockUpdate]
-    var pointers: Set<AbsolutePath>
-    var hasStored: Bool
-
-    var isEmpty: Bool { stages.isEmpty && pointers.isEmpty }
-    var paths: Set<AbsolutePath> { pointers.union(stages.keys) }
-}
-
-extension StageCommitter.State {
-    fileprivate mutating func takeBatch() -> Batch {
-        defer {
-            newStages = [:]
-            newPointers = []
-            hasStored = false
-        }
-        return Batch(stages: newStages, pointers: newPointers, hasStored: hasStored)
     }
 }
