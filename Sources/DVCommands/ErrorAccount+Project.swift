@@ -61,6 +61,10 @@ extension ErrorAccount {
             )
         case .subdirectoryWithoutGit:
             ErrorAccount("Cannot initialize repo with `--no-scm` and `--subdir`", status: .other)
+        case .unknownRevision(let revision):
+            ErrorAccount("unknown Git revision '\(revision)'", hint: "git log --oneline --all")
+        case .noHistory(let root):
+            ErrorAccount("'\(root)' is not in a Git repository, so it has no revisions")
         case .noMatch(let pattern):
             ErrorAccount("pattern '\(pattern)' matches nothing")
         case .notAStageFile(let target, let suggestion):

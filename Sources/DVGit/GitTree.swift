@@ -18,17 +18,44 @@ package struct GitTreeEntry: Hashable, Sendable {
     package let id: GitObjectID
 }
 
-/// The files of a revision, read as they are asked for and never checked out.
+/// Folders of revisions that were read: commits that follow each other share most of theirs.
 ///
 /// Confined to the thread of its repository.
-package final class GitTree {
-    private let repository: GitRepository
-    private let root: GitObjectID
-    /// Folders that were read: histories ask for the same ones again and again.
+package final class GitTreeMemory {
+    fileprivate let repository: GitRepository
     private var folders: [GitObjectID: [GitTreeEntry]] = [:]
+    private var entryCount = 0
 
-    init(_ repository: GitRepository, root: GitObjectID) {
+    /// Bounds the memory, at about 100 bytes for each.
+    private static let entryLimit = 500_000
+
+    package init(_ repository: GitRepository) {
         self.repository = repository
+    }
+
+    /// The files of a revision.
+    package func tree(of commit: GitCommit) -> GitTree { GitTree(self, root: commit.tree) }
+
+    fileprivate func entries(ofFolder id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
+        if let known = folders[id] { return known }
+        let entries = try repository.entries(ofTree: id)
+        if entryCount > Self.entryLimit {
+            folders = [:]
+            entryCount = 0
+        }
+        folders[id] = entries
+        entryCount += entries.count
+        return entries
+    }
+}
+
+/// The files of a revision, read as they are asked for and never checked out.
+package final class GitTree {
+    private let memory: GitTreeMemory
+    private let root: GitObjectID
+
+    init(_ memory: GitTreeMemory, root: GitObjectID) {
+        self.memory = memory
         self.root = root
     }
 
@@ -39,7 +66,7 @@ package final class GitTree {
         var current = GitTreeEntry(name: [], kind: .folder, id: root)
         for component in path.components {
             guard current.kind == .folder else { return nil }
-            let entries = try entries(ofFolder: current.id)
+            let entries = try memory.entries(ofFolder: current.id)
             guard let next = entries.first(where: { $0.name.elementsEqual(component) }) else {
                 return nil
             }
@@ -51,26 +78,19 @@ package final class GitTree {
     /// What the folder at `path` holds, in Git's order; nothing if there is no folder.
     package func entries(in path: RelativePath) throws(GitError) -> [GitTreeEntry] {
         guard let folder = try entry(at: path), folder.kind == .folder else { return [] }
-        return try entries(ofFolder: folder.id)
+        return try memory.entries(ofFolder: folder.id)
     }
 
     /// The content of the file at `path`; nil if there is no file.
     package func content(at path: RelativePath) throws(GitError) -> [UInt8]? {
         guard let entry = try entry(at: path), case .file = entry.kind else { return nil }
-        return try repository.content(ofBlob: entry.id)
-    }
-
-    private func entries(ofFolder id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
-        if let known = folders[id] { return known }
-        let entries = try repository.entries(ofTree: id)
-        folders[id] = entries
-        return entries
+        return try memory.repository.content(ofBlob: entry.id)
     }
 }
 
 extension GitRepository {
     /// The files of a revision.
-    package func tree(of commit: GitCommit) -> GitTree { GitTree(self, root: commit.tree) }
+    package func tree(of commit: GitCommit) -> GitTree { GitTreeMemory(self).tree(of: commit) }
 
     /// The content of a blob; memory for all of it is needed.
     package func content(ofBlob id: GitObjectID) throws(GitError) -> [UInt8] {

@@ -23,6 +23,11 @@ package enum ProjectError: Error, Sendable {
     case isIgnoredByGit(dvcDirectory: AbsolutePath)
     case subdirectoryWithoutGit
 
+    // revisions
+    case unknownRevision(String)
+    /// The project is not in a Git repository.
+    case noHistory(root: AbsolutePath)
+
     // targets
     case noMatch(pattern: String)
     case noStageFile(String)
