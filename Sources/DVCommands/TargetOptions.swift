@@ -5,7 +5,7 @@ import DVProject
 struct TargetOptions: ParsableArguments {
     @Argument(
         help: "Tracked files or directories, .dvc files or stage names; everything by default.",
-        completion: .file()
+        completion: .targets
     )
     var targets: [String] = []
 

@@ -23,7 +23,8 @@ struct TransferOptions: ParsableArguments {
 struct RemoteOption: ParsableArguments {
     @Option(
         name: .withValue("r", long: "remote"),
-        help: ArgumentHelp("Remote to use instead of the default.", valueName: "name")
+        help: ArgumentHelp("Remote to use instead of the default.", valueName: "name"),
+        completion: .remotes
     )
     var name: String?
 }

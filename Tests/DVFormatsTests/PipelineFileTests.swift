@@ -154,10 +154,7 @@ import Testing
         problem: String
     ) throws {
         let error = try #require(throws: FormatError.self) { try parse(text) }
-        #expect(error.line == line)
-        #expect(error.column == column)
-        #expect(error.key == key)
-        #expect(error.problem.contains(problem), "\(error.problem)")
+        error.expect(line: line, column: column, key: key, problem: problem)
     }
 
     @Test func `anchors and merged keys are understood`() throws {

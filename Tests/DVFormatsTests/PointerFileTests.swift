@@ -113,9 +113,6 @@ import Testing
         let error = try #require(throws: FormatError.self) {
             try PointerFile(parsing: Array(text.utf8), file: "f.dvc")
         }
-        #expect(error.line == line)
-        #expect(error.column == column)
-        #expect(error.key == key)
-        #expect(error.problem.contains(problem), "\(error.problem)")
+        error.expect(line: line, column: column, key: key, problem: problem)
     }
 }

@@ -18,12 +18,14 @@ struct Outcome: Sendable {
         }
         if inOwnFolder {
             trees["cache"] = try TreeSnapshot(of: project.path(".dvc/cache/files"))
-            names.append(".dvc/config")
+            names += Self.settings
         }
         self.trees = trees
         var texts: [String: String] = [:]
         for name in names where try project.exists(name) {
-            texts[name] = try project.text(of: name)
+            let text = try project.text(of: name)
+            // DVC leaves settings files without settings behind.
+            if text != "\n" || !Self.settings.contains(name) { texts[name] = text }
         }
         self.texts = texts
     }
@@ -47,6 +49,9 @@ struct Outcome: Sendable {
         return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
     }
 
+    private static let settings = [
+        ".dvc/config", ".dvc/config.local", "../home/dvc-global/config",
+    ]
     private static let textSuffixes = [
         ".dvc", "dvc.yaml", "dvc.lock", ".gitignore", ".dvcignore",
     ]

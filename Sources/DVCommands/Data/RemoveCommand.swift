@@ -15,7 +15,10 @@ struct RemoveCommand: ProjectCommand {
 
     var failure: FailureReport { FailureReport(status: .failure) }
 
-    @Argument(help: ".dvc files or stage names.", completion: .file(extensions: ["dvc"]))
+    @Argument(
+        help: ".dvc files, stage names or dvc.yaml files.",
+        completion: .stages
+    )
     var targets: [String]
 
     @Flag(help: "Remove the outputs from the workspace as well.")

@@ -7,7 +7,10 @@ struct StatusCommand: ProjectCommand {
         commandName: "status",
         abstract: "Show changed data and stages, or compare the cache with a remote.",
         discussion: """
-            With --cloud or --remote, lists what a push would send (new) or a fetch would bring (deleted).
+            Compares the workspace with pointers and dvc.lock. With --cloud or --remote, compares the cache with a \
+            remote instead: "new" is what a push would send, "deleted" what a fetch would bring, "missing" what \
+            neither has.
+
             With --quiet, prints nothing and exits with 1 if anything changed.
             """
     )
@@ -24,7 +27,11 @@ struct StatusCommand: ProjectCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    @Flag(name: .customLong("no-updates"), help: "Do not look for updates of imported data.")
+    @Flag(
+        name: .customLong("no-updates"),
+        help:
+            "Do not look for updates of imported data. They never are: imports are not supported yet."
+    )
     var isIgnoringUpdates = false
 
     @OptionGroup var parallel: JobsOption

@@ -17,7 +17,7 @@ struct ReproCommand: ProjectCommand {
     @Argument(
         help:
             "Stage names, dvc.yaml or .dvc files; the dvc.yaml of the current directory by default.",
-        completion: .file()
+        completion: .stages
     )
     var targets: [String] = []
 

@@ -8,14 +8,19 @@ struct StageAddCommand: ProjectCommand {
         commandName: "add",
         abstract: "Add a stage to the dvc.yaml of the current directory.",
         discussion: """
-            Everything after the options is the command: quote it if your shell would interpret it. The rest of \
-            dvc.yaml stays as it is, byte for byte.
+            Everything after the options is the command; quote it if your shell would interpret it, as it would > and *. \
+            The rest of dvc.yaml stays as it is, byte for byte.
+
+            dvswift stage add -n train -d train.py -d data -p lr,model.depth -o model -M metrics.json python train.py
             """
     )
 
     @Option(name: .withValue("n"), help: "Name of the stage.") var name: String
 
-    @Flag(name: .shortAndLong, help: "Replace a stage of the same name.") var force = false
+    @Flag(
+        name: .shortAndLong,
+        help: "Replace a stage of the same name; its notes (desc, meta) stay."
+    ) var force = false
 
     @Option(
         name: .withValue("d"),
@@ -29,7 +34,7 @@ struct StageAddCommand: ProjectCommand {
         name: .withValue("p"),
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Parameters: names, separated by commas, of params.yaml or another file.",
+            "Parameters: names, separated by commas, of params.yaml or of <file>; <file>: alone is all of it.",
             valueName: "[file:]names"
         )
     )
@@ -62,7 +67,7 @@ struct StageAddCommand: ProjectCommand {
     @Option(
         name: .long,
         parsing: .singleValue,
-        help: ArgumentHelp("Both: not cached, and stays in place.", valueName: "path")
+        help: ArgumentHelp("Output that is not stored and stays in place.", valueName: "path")
     )
     var outsPersistNoCache: [String] = []
 

@@ -14,14 +14,19 @@ struct StageCommand: GroupCommand {
 struct StageListCommand: ProjectCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List stages with what they make."
+        abstract: "List stages with what they make.",
+        discussion: "Lists the dvc.yaml of the current directory unless told otherwise."
     )
 
-    @Argument(help: "dvc.yaml or .dvc files, stages or directories.", completion: .file())
+    @Argument(
+        help: "dvc.yaml or .dvc files, or stage names; directories with -R.",
+        completion: .stages
+    )
     var targets: [String] = ["dvc.yaml"]
 
     @Flag(help: "List all stages of the project.") var all = false
-    @Flag(help: "Fail at the first file that cannot be read.") var fail = false
+    @Flag(help: "With --all and -R, fail at a file that cannot be read instead of leaving it out.")
+    var fail = false
 
     @Flag(
         name: [.customShort("R"), .customLong("recursive")],

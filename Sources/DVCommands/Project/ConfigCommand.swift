@@ -10,12 +10,17 @@ struct ConfigCommand: ConfigurationCommand {
         discussion: """
             Options are named section.option or remote.<name>.option. Project settings live in .dvc/config, and \
             those only dvswift knows (cache.compression, cache.compression_level, core.jobs, remote.<name>.layout) in \
-            .dvc/config.dvswift, because DVC refuses keys it does not know.
+            .dvc/config.dvswift, because DVC refuses keys it does not know. Without a level, all levels are read and the \
+            project's is written.
+
+            dvswift config core.remote storage
+            dvswift config cache.type reflink,copy
+            dvswift config --local remote.storage.url /mnt/other
             """
     )
 
-    @Argument(help: "Option to show or set.") var name: String?
-    @Argument(help: "Value to set.") var value: String?
+    @Argument(help: "Option to show, set or unset.") var name: String?
+    @Argument(help: "Value to set; shows the current one if left out.") var value: String?
 
     @Flag(name: .shortAndLong, help: "Unset the option.") var unset = false
     @Flag(name: .shortAndLong, help: "List all options that are set.") var list = false

@@ -53,7 +53,8 @@ struct RemoteDefaultCommand: ConfigurationCommand {
         abstract: "Show, set or unset the default remote."
     )
 
-    @Argument(help: "Name of the remote; shows the default if left out.") var name: String?
+    @Argument(help: "Name of the remote; shows the default if left out.", completion: .remotes)
+    var name: String?
 
     @Flag(name: .shortAndLong, help: "Have no default remote.") var unset = false
 
@@ -81,7 +82,7 @@ struct RemoteModifyCommand: ConfigurationCommand {
         abstract: "Set or unset an option of a remote."
     )
 
-    @Argument(help: "Name of the remote.") var name: String
+    @Argument(help: "Name of the remote.", completion: .remotes) var name: String
     @Argument(help: "Option, for example url or layout.") var option: String
     @Argument(help: "Value of the option.") var value: String?
 
@@ -130,7 +131,7 @@ struct RemoteRemoveCommand: ConfigurationCommand {
         abstract: "Remove a remote from the settings; its data stays."
     )
 
-    @Argument(help: "Name of the remote.") var name: String
+    @Argument(help: "Name of the remote.", completion: .remotes) var name: String
 
     @OptionGroup var level: LevelOptions
     @OptionGroup var global: GlobalOptions
@@ -147,7 +148,7 @@ struct RemoteRenameCommand: ConfigurationCommand {
         abstract: "Rename a remote."
     )
 
-    @Argument(help: "Name of the remote.") var name: String
+    @Argument(help: "Name of the remote.", completion: .remotes) var name: String
     @Argument(help: "New name.") var new: String
 
     @OptionGroup var level: LevelOptions

@@ -11,6 +11,24 @@ extension DataValue {
         return value
     }
 
+    /// What a stage with these parameters depends on, by key; no keys mean the whole file by its top keys.
+    package func values(atDottedKeys keys: [String]) -> [String: DataValue] {
+        let pairs =
+            keys.isEmpty
+            ? topValues.map { ($0.key, $0.value) }
+            : keys.compactMap { key in value(atDottedKey: key).map { (key, $0) } }
+        return Dictionary(pairs) { $1 }
+    }
+
+    /// The entries at the top, in the file's order, by the text of their keys.
+    package var topValues: [(key: String, value: DataValue)] {
+        switch self {
+        case .mapping(let pairs): pairs
+        case .keyedMapping(let pairs): pairs.map { ($0.key.keyText, $0.value) }
+        default: []
+        }
+    }
+
     private func child(_ name: Substring) -> DataValue? {
         switch self {
         case .mapping(let pairs): pairs.first { $0.key == name }?.value

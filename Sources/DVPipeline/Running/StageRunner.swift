@@ -114,8 +114,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
             guard let root = try data.parameters(in: selection.file) else {
                 throw StageError.dependencyMissing(selection.display)
             }
-            let values = ParameterValues(root)
-            let missing = selection.keys.filter { values[$0] == nil }
+            let missing = selection.keys.filter { root.value(atDottedKey: $0) == nil }
             guard missing.isEmpty else {
                 throw StageError.parametersMissing(missing, file: selection.display)
             }

@@ -136,9 +136,8 @@ package struct Staleness<Source: ContentSource>: Sendable {
         guard let old = record?.parameters[selection.written] else {
             return [.parameterFile(selection.display, .new)]
         }
-        let current = ParameterValues(root)
-        let new = current.selected(selection.keys)
-        let keys = selection.keys.isEmpty ? wholeFileKeys(current, old) : selection.keys
+        let new = root.values(atDottedKeys: selection.keys)
+        let keys = selection.keys.isEmpty ? wholeFileKeys(root, old) : selection.keys
         return keys.compactMap { key in
             guard let change = change(from: old[key], to: new[key]) else { return nil }
             return .parameter(
@@ -160,8 +159,8 @@ package struct Staleness<Source: ContentSource>: Sendable {
     }
 
     /// The keys at the top of the file, then those only recorded, sorted.
-    private func wholeFileKeys(_ current: ParameterValues, _ old: [String: DataValue]) -> [String] {
-        let top = current.topKeys
+    private func wholeFileKeys(_ current: DataValue, _ old: [String: DataValue]) -> [String] {
+        let top = current.topValues.map(\.key)
         return top + Set(old.keys).subtracting(top).sorted()
     }
 

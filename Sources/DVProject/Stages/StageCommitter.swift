@@ -173,7 +173,7 @@ final class StageCommitter: Sendable {
             throw ProjectError.dependencyMissing(selection.display)
         }
         let root = try ParameterFile.parse(bytes, file: selection.display)
-        let values = ParameterValues(root).selected(selection.keys)
+        let values = root.values(atDottedKeys: selection.keys)
         let missing = selection.keys.filter { values[$0] == nil }
         if !missing.isEmpty {
             throw ProjectError.parametersMissing(keys: missing, file: selection.display)
