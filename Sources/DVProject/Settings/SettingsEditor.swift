@@ -17,7 +17,7 @@ package final class SettingsEditor {
     private let root: AbsolutePath?
 
     package init(workingDirectory: AbsolutePath) throws {
-        root = try? Project.root(containing: workingDirectory)
+        root = try Project.rootIfPresent(containing: workingDirectory)
         files = try SettingsFiles(
             dvcDirectory: root?.appending(".dvc"),
             workingDirectory: workingDirectory,
