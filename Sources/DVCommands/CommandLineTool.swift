@@ -7,6 +7,7 @@ package enum CommandLineTool {
     package static func main() -> Never {
         let arguments = ArgumentOrder.movingGlobalOptions(Array(CommandLine.arguments.dropFirst()))
         do {
+            try CommandWords.check(arguments)
             var command = try DVSwift.parseAsRoot(arguments)
             try command.run()
             exit(ExitStatus.success.rawValue)
@@ -23,7 +24,13 @@ package enum CommandLineTool {
             exit(ExitStatus.success.rawValue)
         }
         let reporter = TerminalReporter(verbosity: .normal)
-        report(message, to: reporter)
+        switch error {
+        case let error as UnknownCommand: reporter.reportError(error.message, hint: error.hint)
+        case let error as MissingCommand:
+            reporter.reportError("the following arguments are required: command", hint: nil)
+            reporter.report(.notice(error.help))
+        default: report(message, to: reporter)
+        }
         exit(ExitStatus.usage.rawValue)
     }
 
@@ -53,11 +60,14 @@ enum ArgumentOrder {
                 rest = rest.dropFirst(2)
             } else if first == "-V" {
                 return ["--version"]
+            } else if first == "--wait-for-lock" {
+                // Here every command waits.
+                rest = rest.dropFirst()
             } else {
                 break
             }
         }
-        guard !moved.isEmpty, !rest.isEmpty else { return arguments }
+        guard !moved.isEmpty, !rest.isEmpty else { return moved + rest }
         let words = rest.prefix { !$0.hasPrefix("-") }
         let commandWords = words.prefix(depth(of: words.first))
         return commandWords + moved + rest.dropFirst(commandWords.count)

@@ -41,4 +41,6 @@ package struct DVSwift: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     package init() {}
+
+    package func run() throws { throw MissingCommand(group: Self.self) }
 }

@@ -60,7 +60,7 @@ extension ErrorAccount {
                 "\(path) is ignored by your SCM tool. \nMake sure that it's tracked, for example, by adding '!.dvc' to .gitignore."
             )
         case .subdirectoryWithoutGit:
-            ErrorAccount("Cannot initialize repo with `--no-scm` and `--subdir`")
+            ErrorAccount("Cannot initialize repo with `--no-scm` and `--subdir`", status: .other)
         case .noMatch(let pattern):
             ErrorAccount("pattern '\(pattern)' matches nothing")
         case .notAStageFile(let target, let suggestion):
@@ -78,8 +78,11 @@ extension ErrorAccount {
             ErrorAccount("Stage '\(name)' already exists in '\(file)'. Use '--force' to overwrite.")
         case .invalidStageName:
             ErrorAccount(
-                "Stage name cannot contain punctuation characters: only letters, digits, '_' and '-'."
+                "Stage name cannot contain punctuation characters, other than '_' and '-'."
             )
+        case .commandMissing: ErrorAccount("command is not specified")
+        case .stageDirectory(let path, let problem):
+            ErrorAccount("stage working dir '\(path)' \(problem.words)")
         default: ofData(error)
         }
     }
@@ -142,5 +145,15 @@ extension ErrorAccount {
                 + lines.joined(separator: "\n"),
             hint: direction == .upload ? "dvswift status --cloud" : nil
         )
+    }
+}
+
+extension StageDirectoryProblem {
+    fileprivate var words: String {
+        switch self {
+        case .missing: "does not exist"
+        case .notDirectory: "is not directory"
+        case .outside: "is outside of DVC repo"
+        }
     }
 }

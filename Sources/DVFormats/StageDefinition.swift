@@ -46,3 +46,27 @@ package struct StageDefinition: Hashable, Sendable {
         self.command = command
     }
 }
+
+extension StageDefinition {
+    /// With what was noted of the stage that it replaces, as far as it says nothing of its own: description, `meta`, and of
+    /// outputs with the same path description, type, labels, `meta`, `remote` and `push`.
+    ///
+    /// A replaced description rules in DVC even where a new one is given; here the new one does.
+    package func keepingNotes(of old: StageDefinition?) -> StageDefinition {
+        guard let old else { return self }
+        var stage = self
+        stage.description = description ?? old.description
+        stage.meta = meta ?? old.meta
+        for index in stage.outputs.indices {
+            let same = old.outputs.first { $0.path == stage.outputs[index].path }
+            guard let notes = same?.options else { continue }
+            stage.outputs[index].options.description = notes.description
+            stage.outputs[index].options.type = notes.type
+            stage.outputs[index].options.labels = notes.labels
+            stage.outputs[index].options.meta = notes.meta
+            stage.outputs[index].options.remote = notes.remote
+            stage.outputs[index].options.isPushed = notes.isPushed
+        }
+        return stage
+    }
+}

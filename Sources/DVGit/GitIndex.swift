@@ -28,7 +28,7 @@ struct GitIndex: ~Copyable {
 
     /// Whether there is an entry for `path` or below it.
     func contains(_ path: RelativePath) -> Bool {
-        let isFile = path.filePath.withPlatformString { git_index_get_bypath(handle, $0, 0) != nil }
+        let isFile = path.withCString { git_index_get_bypath(handle, $0, 0) != nil }
         return isFile
             || (path.string + "/").withCString { git_index_find_prefix(nil, handle, $0) == 0 }
     }

@@ -28,7 +28,7 @@ struct GitIndexEdit: ~Copyable {
         git_repository_set_index(repository, nil)
         git_index_free(handle)
         // Gone if committed; else the next edit removes it, should it stay.
-        _ = draft.filePath.withPlatformString { unlink($0) }
+        _ = draft.withCString { unlink($0) }
     }
 
     /// A link keeps the time of the index, by which Git tells entries that may have changed since they were staged.
@@ -49,7 +49,7 @@ struct GitIndexEdit: ~Copyable {
         for repository: OpaquePointer
     ) throws(GitError) -> OpaquePointer {
         var handle: OpaquePointer?
-        var code = draft.filePath.withPlatformString { git_index_open(&handle, $0) }
+        var code = draft.withCString { git_index_open(&handle, $0) }
         guard code == 0, let handle else { throw .last("read the index", draft.string, code) }
         code = git_repository_set_index(repository, handle)
         if code == 0 {
@@ -65,13 +65,13 @@ struct GitIndexEdit: ~Copyable {
     }
 
     func add(_ file: RelativePath) throws(GitError) {
-        let code = file.filePath.withPlatformString { git_index_add_bypath(handle, $0) }
+        let code = file.withCString { git_index_add_bypath(handle, $0) }
         guard code == 0 else { throw .last("stage", file.string, code) }
     }
 
     /// Not being there is fine.
     func remove(_ file: RelativePath) throws(GitError) {
-        let code = file.filePath.withPlatformString { git_index_remove_bypath(handle, $0) }
+        let code = file.withCString { git_index_remove_bypath(handle, $0) }
         guard code == 0 || code == GIT_ENOTFOUND.rawValue else {
             throw .last("take out of the index", file.string, code)
         }

@@ -43,7 +43,7 @@ final class GitIndexLock {
 
     deinit {
         // Should it stay, the next command of Git or dvswift names it and says what to do.
-        if isHeld { _ = path.filePath.withPlatformString { unlink($0) } }
+        if isHeld { _ = path.withCString { unlink($0) } }
     }
 
     /// Makes `file` the index, and by the same rename frees the lock.

@@ -10,7 +10,7 @@ package final class GitRepository {
     package let workingDirectory: AbsolutePath
     /// `.git`, or the folder that a `.git` file of a worktree or submodule names.
     package let gitDirectory: AbsolutePath
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     /// libgit2 is started when the first repository is looked for, not with the process.
     private static let library: Int32 = git_libgit2_init()
@@ -19,7 +19,7 @@ package final class GitRepository {
     package static func discover(from directory: AbsolutePath) throws(GitError) -> GitRepository? {
         _ = library
         var handle: OpaquePointer?
-        let code = directory.filePath.withPlatformString {
+        let code = directory.withCString {
             git_repository_open_ext(&handle, $0, 0, nil)
         }
         if code == GIT_ENOTFOUND.rawValue { return nil }

@@ -2,22 +2,18 @@ import DVHashing
 import DVSystem
 
 extension ObjectStore {
-    /// Writes the content of `stored` to `target`, verified: the caller may publish `target` only if this returns.
+    /// Writes the content of an object to `target`, verified: the caller may publish `target` only if this returns.
     func decode(
-        _ stored: StoredObject,
+        _ object: borrowing OpenObject,
         into target: borrowing OpenFile,
         _ scratch: ObjectScratch
     ) throws {
-        let object = try OpenFile.reading(stored.path)
-        if stored.status.size <= Encoding.frameSize,
-            let content = try wholeContent(stored, object, scratch)
-        {
-            try check(stored, Digest(of: content, scheme: scheme))
+        if let content = try smallContent(of: object.stored, in: object.file, scratch) {
             try target.write(content)
             scratch.progress?.advance(bytes: Int64(content.count))
-            return
+        } else {
+            try decode(large: object.stored, object.file, scratch) { try target.write($0, at: $1) }
         }
-        try decode(large: stored, object, scratch) { try target.write($0, at: $1) }
     }
 
     /// Hashes the content in `file`, which is the object or a clone of it.
@@ -26,11 +22,7 @@ extension ObjectStore {
         in file: borrowing OpenFile,
         _ scratch: ObjectScratch
     ) throws {
-        if stored.status.size <= Encoding.frameSize,
-            let content = try wholeContent(stored, file, scratch)
-        {
-            try check(stored, Digest(of: content, scheme: scheme))
-        } else {
+        if try smallContent(of: stored, in: file, scratch) == nil {
             try decode(large: stored, file, scratch) { _, _ in }
         }
     }
@@ -39,36 +31,48 @@ extension ObjectStore {
         if digest != stored.name.digest { throw stored.corrupt(.wrongContent(digest)) }
     }
 
-    /// The content of an object of at most one frame, in the scratch; nil if it has more.
-    private func wholeContent(
-        _ stored: StoredObject,
-        _ file: borrowing OpenFile,
+    /// The verified content of an object of at most one frame, held by the scratch; nil if it has more.
+    func smallContent(
+        of stored: StoredObject,
+        in file: borrowing OpenFile,
         _ scratch: ObjectScratch
     ) throws -> UnsafeRawBufferPointer? {
-        let size = Int(stored.status.size)
-        let count = try file.read(
-            into: UnsafeMutableRawBufferPointer(rebasing: scratch.input[..<size])
-        )
-        guard count == size else { throw stored.corrupt(.truncated) }
-        let bytes = UnsafeRawBufferPointer(rebasing: scratch.input[..<count])
-        guard let encoding = stored.encoding else { return bytes }
+        guard stored.status.size <= Encoding.frameSize,
+            let content = try stored.wholeContent(in: file, scratch)
+        else { return nil }
+        try check(stored, Digest(of: content, scheme: scheme))
+        scratch.hold(stored.name, scheme, count: content.count)
+        return content
+    }
+}
+
+extension StoredObject {
+    /// The content of a file of at most a frame's size, not yet verified; nil if it decodes to more than one frame.
+    fileprivate func wholeContent(
+        in file: borrowing OpenFile,
+        _ scratch: ObjectScratch
+    ) throws -> UnsafeRawBufferPointer? {
+        let size = Int(status.size)
+        let target =
+            encoding == nil ? scratch.contentBuffer(size) : scratch.encodedBuffer(size)
+        guard try file.read(into: target) == size else { throw corrupt(.truncated) }
+        let bytes = UnsafeRawBufferPointer(target)
+        guard let encoding else { return bytes }
         do {
-            let index = try FrameIndex(encoding, fileSize: stored.status.size) { buffer, offset in
+            let index = try FrameIndex(encoding, fileSize: status.size) { buffer, offset in
                 let part = bytes[Int(offset)...].prefix(buffer.count)
                 buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: part))
                 return part.count
             }
-            guard index.frames.count == 1, let frame = index.frames.first,
-                frame.sizes.content <= Encoding.frameSize
+            guard index.frames.count == 1, let sizes = index.frames.first?.sizes,
+                sizes.content <= Encoding.frameSize
             else { return nil }
-            let target = UnsafeMutableRawBufferPointer(
-                rebasing: scratch.output[..<frame.sizes.content]
-            )
-            let source = UnsafeRawBufferPointer(rebasing: bytes[..<frame.sizes.encoded])
-            try scratch.codec(for: encoding).decode(source, into: target)
-            return UnsafeRawBufferPointer(target)
+            let content = scratch.contentBuffer(sizes.content)
+            let frame = UnsafeRawBufferPointer(rebasing: bytes[..<sizes.encoded])
+            try scratch.codec(for: encoding).decode(frame, into: content)
+            return UnsafeRawBufferPointer(content)
         } catch let error as CodecError {
-            throw try stored.corruption(error)
+            throw try corruption(error)
         }
     }
 }

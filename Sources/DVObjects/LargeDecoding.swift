@@ -55,15 +55,13 @@ extension StoredObject {
         in file: borrowing OpenFile,
         _ scratch: ObjectScratch
     ) throws -> UnsafeRawBufferPointer {
-        scratch.reserve(max(frame.sizes.encoded, frame.sizes.content))
-        let bytes = UnsafeMutableRawBufferPointer(rebasing: scratch.input[..<frame.sizes.encoded])
+        scratch.reserve(frame.sizes)
+        let content = scratch.contentBuffer(frame.sizes.content)
+        let bytes = encoding == nil ? content : scratch.encodedBuffer(frame.sizes.encoded)
         guard try file.read(into: bytes, at: frame.offset) == bytes.count else {
             throw corrupt(.truncated)
         }
-        guard let encoding else { return UnsafeRawBufferPointer(bytes) }
-        let content = UnsafeMutableRawBufferPointer(
-            rebasing: scratch.output[..<frame.sizes.content]
-        )
+        guard let encoding else { return UnsafeRawBufferPointer(content) }
         do {
             try scratch.codec(for: encoding).decode(UnsafeRawBufferPointer(bytes), into: content)
         } catch {

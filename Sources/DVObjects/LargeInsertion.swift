@@ -4,34 +4,38 @@ import DVSystem
 
 /// Stores content of more than one frame: read, hashed, encoded and written side by side, in bounded memory.
 final class LargeInsertion: @unchecked Sendable {
-    // Sendable because `hasher`, `frames`, `isAtEnd` and `read` are touched only in their step's turn, and the
-    // temporary file only in the last step's turn.
+    // Sendable because `hasher`, `frames` and `isAtEnd` are touched, and a stream is read, only in their step's turn,
+    // and the temporary file only in the last step's turn.
+
+    /// Where the content comes from.
+    enum Source {
+        /// Fills the buffer unless the content ends; asked in order.
+        case stream((UnsafeMutableRawBufferPointer) throws -> Int)
+        /// The piece of a number below `count`, in the scratch; asked in any order, by several threads at once.
+        case pieces(count: Int, (Int, ObjectScratch) throws -> UnsafeRawBufferPointer)
+    }
+
     private enum Step: Int, CaseIterable { case reading, hashing, writing }
 
     private let store: ObjectStore
     private let encoding: Encoding?
-    /// Fills the buffer unless the content ends.
-    private let read: (UnsafeMutableRawBufferPointer) throws -> Int
+    private let source: Source
     private var temporary: TemporaryFile
     private var hasher: StreamingHasher
     private var frames: [FrameSizes] = []
     private var isAtEnd = false
 
-    init(
-        _ store: ObjectStore,
-        _ encoding: Encoding?,
-        read: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
-    ) throws {
+    init(_ store: ObjectStore, _ encoding: Encoding?, from source: Source) throws {
         self.store = store
         self.encoding = encoding
-        self.read = read
+        self.source = source
         hasher = StreamingHasher(scheme: store.scheme)
         temporary = try store.makeTemporary(in: store.layout.root(of: encoding), isReplacing: false)
     }
 
     /// Carries all of the content into the temporary file; its digest and size.
-    func transfer(expectedSize: Int64?, scratch: ObjectScratch) throws -> (Digest, Int64) {
-        let pieces = expectedSize.map { Int($0 / Int64(Encoding.frameSize)) + 1 } ?? Int.max
+    func transfer(scratch: ObjectScratch) throws -> (Digest, Int64) {
+        let pieces = if case .pieces(let count, _) = source { count } else { Int.max }
         let progress = scratch.progress
         try store.runPipeline(pieces: pieces, orderedSteps: Step.allCases.count, scratch) {
             try self.carryPieces($0, $1, progress)
@@ -44,7 +48,7 @@ final class LargeInsertion: @unchecked Sendable {
 
     /// Gives the transferred content its name; false if an intact object has it already.
     func publish(as name: ObjectName, size: Int64) throws -> Bool {
-        let existing = try store.find(name)
+        let existing = try store.find(name, among: store.presentForms())
         if let existing {
             if store.isIntact(existing, size: size) { return false }
             try existing.path.removeFile()
@@ -65,22 +69,39 @@ final class LargeInsertion: @unchecked Sendable {
     ) throws {
         while true {
             let piece = try pipeline.nextPiece()
-            let count = try pipeline.inTurn(piece, step: Step.reading.rawValue) {
-                try self.readPiece(into: scratch.frame)
-            }
-            if count == 0 { return }
-            let content = UnsafeRawBufferPointer(rebasing: scratch.frame[..<count])
+            guard let content = try content(of: piece, pipeline, scratch) else { return }
             try pipeline.inTurn(piece, step: Step.hashing.rawValue) { self.hasher.update(content) }
             let bytes = try encode(content, scratch)
             try pipeline.inTurn(piece, step: Step.writing.rawValue) {
                 try writingCache { () throws(SystemError) in try self.temporary.file.write(bytes) }
-                self.frames.append(FrameSizes(encoded: bytes.count, content: count))
-                progress?.advance(bytes: Int64(count))
+                self.frames.append(FrameSizes(encoded: bytes.count, content: content.count))
+                progress?.advance(bytes: Int64(content.count))
             }
         }
     }
 
-    private func readPiece(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    /// Nil behind the last piece.
+    private func content(
+        of piece: Int,
+        _ pipeline: PiecePipeline,
+        _ scratch: ObjectScratch
+    ) throws -> UnsafeRawBufferPointer? {
+        switch source {
+        case .pieces(let count, let read):
+            return piece < count ? try read(piece, scratch) : nil
+        case .stream(let read):
+            let buffer = scratch.contentBuffer()
+            let count = try pipeline.inTurn(piece, step: Step.reading.rawValue) {
+                try self.readPiece(into: buffer, from: read)
+            }
+            return count == 0 ? nil : UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        }
+    }
+
+    private func readPiece(
+        into buffer: UnsafeMutableRawBufferPointer,
+        from read: (UnsafeMutableRawBufferPointer) throws -> Int
+    ) throws -> Int {
         if isAtEnd { return 0 }
         let count = try ObjectStore.fill(buffer, from: read)
         isAtEnd = count < buffer.count
@@ -92,7 +113,7 @@ final class LargeInsertion: @unchecked Sendable {
         _ scratch: ObjectScratch
     ) throws -> UnsafeRawBufferPointer {
         guard let encoding else { return content }
-        let count = try scratch.codec(for: encoding).encode(content, into: scratch.output)
-        return UnsafeRawBufferPointer(rebasing: scratch.output[..<count])
+        let count = try scratch.codec(for: encoding).encode(content, into: scratch.encoded)
+        return UnsafeRawBufferPointer(rebasing: scratch.encoded[..<count])
     }
 }

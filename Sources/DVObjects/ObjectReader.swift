@@ -15,11 +15,12 @@ package final class ObjectReader {
     /// The frame whose content is in the scratch.
     private var held: (index: Int, content: UnsafeRawBufferPointer)?
 
-    init(_ store: ObjectStore, _ stored: StoredObject) throws {
+    init(_ store: ObjectStore, _ object: consuming OpenObject) throws {
+        let stored = object.stored
         name = stored.name
         self.stored = stored
-        file = try OpenFile.reading(stored.path)
-        let index = try stored.index(of: file)
+        let index = try stored.index(of: object.file)
+        file = object.file
         frames = index.frames
         size = index.contentSize
         scratch = store.makeScratch()
@@ -86,7 +87,7 @@ package final class ObjectReader {
 extension ObjectStore {
     /// A verifying reader of the uncompressed content.
     package func reader(for name: ObjectName) throws -> ObjectReader {
-        try ObjectReader(self, found(name))
+        try ObjectReader(self, open(name))
     }
 
     /// The whole content of an object that fits in memory, such as a listing; verified.

@@ -1,43 +1,69 @@
+import DVHashing
 import DVReporting
 
 /// The buffers and codec contexts of one worker thread.
 ///
-/// Made by `ObjectStore.makeScratch`, used by one thread at a time.
+/// Made by `ObjectStore.makeScratch`, used by one thread at a time. It remembers the object whose verified content it
+/// holds, so that what was just stored can be restored without reading it again.
 package final class ObjectScratch: @unchecked Sendable {
     // Sendable because the store hands a scratch to one thread at a time; nothing inside is shared.
-    private(set) var input: UnsafeMutableRawBufferPointer
-    private(set) var output: UnsafeMutableRawBufferPointer
+
+    /// Uncompressed bytes: one frame, or the whole of a small object.
+    private(set) var content: UnsafeMutableRawBufferPointer
+    /// Encoded bytes on their way in or out.
+    private(set) var encoded: UnsafeMutableRawBufferPointer
     /// Advanced by the content bytes of what is inserted or restored.
     let progress: Progress?
     private let level: Int?
     private var codecs: [Encoding: any FrameCodec] = [:]
+    private var held: (name: ObjectName, scheme: HashScheme, count: Int)?
 
     init(level: Int?, progress: Progress?) {
         self.level = level
         self.progress = progress
         let capacity = Encoding.allCases.map { $0.capacity(for: Encoding.frameSize) }.max() ?? 0
         // Pages are taken as they are touched, so small files cost little memory.
-        input = .allocate(byteCount: capacity, alignment: 4096)
-        output = .allocate(byteCount: capacity, alignment: 4096)
+        content = .allocate(byteCount: capacity, alignment: 4096)
+        encoded = .allocate(byteCount: capacity, alignment: 4096)
     }
 
     deinit {
-        input.deallocate()
-        output.deallocate()
+        content.deallocate()
+        encoded.deallocate()
     }
 
-    /// Room for one frame of content.
-    var frame: UnsafeMutableRawBufferPointer {
-        UnsafeMutableRawBufferPointer(rebasing: input[..<Encoding.frameSize])
+    /// The place for `count` bytes of content, at most a frame unless more were reserved; what was held is forgotten.
+    func contentBuffer(_ count: Int = Encoding.frameSize) -> UnsafeMutableRawBufferPointer {
+        held = nil
+        return UnsafeMutableRawBufferPointer(rebasing: content[..<count])
     }
 
-    /// Makes both buffers hold `count` bytes; what they held is lost if they grow.
-    func reserve(_ count: Int) {
-        guard count > input.count else { return }
-        input.deallocate()
-        output.deallocate()
-        input = .allocate(byteCount: count, alignment: 4096)
-        output = .allocate(byteCount: count, alignment: 4096)
+    /// The place for `count` encoded bytes, at most those of a frame unless more were reserved.
+    func encodedBuffer(_ count: Int) -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(rebasing: encoded[..<count])
+    }
+
+    /// Tells that the first `count` bytes of the content are those of `name`, verified.
+    func hold(_ name: ObjectName, _ scheme: HashScheme, count: Int) {
+        held = (name, scheme, count)
+    }
+
+    /// The verified content of `name`, if it is still here.
+    func heldContent(of name: ObjectName, _ scheme: HashScheme) -> UnsafeRawBufferPointer? {
+        guard let held, held.name == name, held.scheme == scheme else { return nil }
+        return UnsafeRawBufferPointer(rebasing: content[..<held.count])
+    }
+
+    /// Makes room for a frame of these sizes and for encoding it again; what was in the buffers is lost if they grow.
+    func reserve(_ sizes: FrameSizes) {
+        let capacity = Encoding.allCases.map { $0.capacity(for: sizes.content) }.max() ?? 0
+        let count = max(sizes.encoded, capacity)
+        guard count > content.count else { return }
+        held = nil
+        content.deallocate()
+        encoded.deallocate()
+        content = .allocate(byteCount: count, alignment: 4096)
+        encoded = .allocate(byteCount: count, alignment: 4096)
     }
 
     func codec(for encoding: Encoding) throws(CodecError) -> any FrameCodec {

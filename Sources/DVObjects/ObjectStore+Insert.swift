@@ -25,11 +25,12 @@ extension ObjectStore {
         guard source.status.size <= Encoding.frameSize else {
             return try insert(large: source, expecting: expecting, scratch: scratch)
         }
-        let content = try source.readAll(into: scratch.input)
+        let content = try source.readAll(into: scratch.contentBuffer())
         try source.checkUnchanged(after: Int64(content.count))
         let name = ObjectName(Digest(of: content, scheme: scheme), isListing: isListing)
         try check(name, content.count, is: expecting)
         let isNew = try store(content, as: name, scratch: scratch)
+        scratch.hold(name, scheme, count: content.count)
         scratch.progress?.advance(bytes: Int64(content.count))
         return InsertedObject(name: name, status: source.status, isNew: isNew)
     }
@@ -42,7 +43,7 @@ extension ObjectStore {
         size: Int64,
         scratch: ObjectScratch
     ) throws -> InsertedObject? {
-        if let stored = try find(name), isIntact(stored, size: size) {
+        if let stored = try find(name, among: presentForms()), isIntact(stored, size: size) {
             scratch.progress?.advance(bytes: size)
             return nil
         }
@@ -62,7 +63,7 @@ extension ObjectStore {
                 return
             }
             var rest = bytes[...]
-            try insert(expecting: name, size: Int64(bytes.count), scratch: scratch) { buffer in
+            try insert(expecting: name, scratch: scratch) { buffer in
                 let part = rest.prefix(buffer.count)
                 buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: part))
                 rest = rest.dropFirst(part.count)
@@ -85,7 +86,7 @@ extension ObjectStore {
         as name: ObjectName,
         scratch: ObjectScratch
     ) throws -> Bool {
-        let existing = try find(name)
+        let existing = try find(name, among: presentForms())
         if let existing, isIntact(existing, size: Int64(content.count)) { return false }
         let (bytes, encoding) = try encodeIfWorthwhile(content, scratch: scratch)
         let folder = layout.path(of: name, encoding).parent
@@ -103,7 +104,7 @@ extension ObjectStore {
         }
     }
 
-    /// The smallest form that the settings allow; encoded bytes are in the scratch's output.
+    /// The smallest form that the settings allow; encoded bytes are in the scratch.
     private func encodeIfWorthwhile(
         _ content: UnsafeRawBufferPointer,
         scratch: ObjectScratch
@@ -113,15 +114,15 @@ extension ObjectStore {
             try content.count < Probe.threshold
                 || Probe.isWorthwhile(content, encoding, settings, scratch)
         else { return (content, nil) }
-        let encoded = try scratch.codec(for: encoding).encode(content, into: scratch.output)
+        let encoded = try scratch.codec(for: encoding).encode(content, into: scratch.encoded)
         let sizes = FrameSizes(encoded: encoded, content: content.count)
         let trailer = encoding.trailer(for: [sizes])
         let total = encoded + trailer.count
         guard settings.isWorthwhile(encoded: total, plain: content.count) else {
             return (content, nil)
         }
-        for (index, byte) in trailer.enumerated() { scratch.output[encoded + index] = byte }
-        return (UnsafeRawBufferPointer(rebasing: scratch.output[..<total]), encoding)
+        for (index, byte) in trailer.enumerated() { scratch.encoded[encoded + index] = byte }
+        return (UnsafeRawBufferPointer(rebasing: scratch.encoded[..<total]), encoding)
     }
 }
 

@@ -8,33 +8,69 @@ extension ObjectStore {
     /// the same. What it throws passes through. Also throws `ObjectError` and `Interrupted`.
     package func insert(
         expecting name: ObjectName,
-        size: Int64? = nil,
         scratch: ObjectScratch,
         from read: (UnsafeMutableRawBufferPointer) throws -> Int
     ) throws {
         try withoutActuallyEscaping(read) { read in
-            let first = try Self.fill(scratch.frame, from: read)
-            let content = UnsafeRawBufferPointer(rebasing: scratch.frame[..<first])
+            let buffer = scratch.contentBuffer()
+            let first = try Self.fill(buffer, from: read)
+            let content = UnsafeRawBufferPointer(rebasing: buffer[..<first])
             if first < Encoding.frameSize {
-                let actual = ObjectName(
-                    Digest(of: content, scheme: scheme),
-                    isListing: name.isListing
-                )
-                try check(actual, first, is: name)
-                _ = try store(content, as: name, scratch: scratch)
-                scratch.progress?.advance(bytes: Int64(first))
-                return
+                return try insert(small: content, expecting: name, scratch)
             }
             var held = [UInt8](content)[...]
-            let insertion = try LargeInsertion(self, streamEncoding(content, scratch)) { buffer in
+            let encoding = try streamEncoding(content, scratch)
+            let stream = LargeInsertion.Source.stream { buffer in
                 if held.isEmpty { return try read(buffer) }
                 let part = held.prefix(buffer.count)
                 part.withUnsafeBytes { buffer.copyMemory(from: $0) }
                 held = held.dropFirst(part.count)
                 return part.count
             }
-            _ = try complete(insertion, name, size, scratch)
+            try complete(LargeInsertion(self, encoding, from: stream), name, scratch)
         }
+    }
+
+    /// Stores the content of `name` from another store, if it is there and sound; nothing becomes visible otherwise.
+    ///
+    /// A small object stays in the scratch, from which `restore` takes it. Already here is fine.
+    package func insert(
+        _ name: ObjectName,
+        from source: ObjectStore,
+        scratch: ObjectScratch
+    ) throws {
+        let object = try source.open(name)
+        if let content = try source.smallContent(of: object.stored, in: object.file, scratch) {
+            _ = try store(content, as: name, scratch: scratch)
+            scratch.progress?.advance(bytes: Int64(content.count))
+            return
+        }
+        try insert(large: object, scratch)
+    }
+
+    private func insert(large object: consuming OpenObject, _ scratch: ObjectScratch) throws {
+        let stored = object.stored
+        let frames = try stored.index(of: object.file).frames
+        guard let first = frames.first else { throw stored.corrupt(.truncated) }
+        let sample = try stored.content(of: first, in: object.file, scratch)
+        let encoding = try streamEncoding(sample, scratch)
+        let file = SharedFile(object.file)
+        let pieces = LargeInsertion.Source.pieces(count: frames.count) { piece, scratch in
+            try stored.content(of: frames[piece], in: file.file, scratch)
+        }
+        try complete(LargeInsertion(self, encoding, from: pieces), stored.name, scratch)
+    }
+
+    private func insert(
+        small content: UnsafeRawBufferPointer,
+        expecting name: ObjectName,
+        _ scratch: ObjectScratch
+    ) throws {
+        let digest = Digest(of: content, scheme: scheme)
+        try check(ObjectName(digest, isListing: name.isListing), content.count, is: name)
+        _ = try store(content, as: name, scratch: scratch)
+        scratch.hold(name, scheme, count: content.count)
+        scratch.progress?.advance(bytes: Int64(content.count))
     }
 
     /// A file of more than one frame.
@@ -44,11 +80,8 @@ extension ObjectStore {
         scratch: ObjectScratch
     ) throws -> InsertedObject {
         let encoding = try fileEncoding(source, scratch)
-        let insertion = try LargeInsertion(self, encoding) { try source.file.readSome(into: $0) }
-        let (digest, size) = try insertion.transfer(
-            expectedSize: source.status.size,
-            scratch: scratch
-        )
+        let insertion = try LargeInsertion(self, encoding, from: source.pieces)
+        let (digest, size) = try insertion.transfer(scratch: scratch)
         try source.checkUnchanged(after: size)
         let name = ObjectName(digest, isListing: expecting?.isListing ?? false)
         if let expected = expecting, expected != name {
@@ -61,14 +94,13 @@ extension ObjectStore {
     private func complete(
         _ insertion: LargeInsertion,
         _ name: ObjectName,
-        _ expectedSize: Int64?,
         _ scratch: ObjectScratch
-    ) throws -> Bool {
-        let (digest, size) = try insertion.transfer(expectedSize: expectedSize, scratch: scratch)
+    ) throws {
+        let (digest, size) = try insertion.transfer(scratch: scratch)
         guard digest == name.digest else {
             throw ObjectError.unexpectedContent(name, actual: digest, size: size)
         }
-        return try insertion.publish(as: name, size: size)
+        _ = try insertion.publish(as: name, size: size)
     }
 
     /// Samples taken all over the file.
@@ -106,5 +138,24 @@ extension ObjectStore {
             filled += count
         }
         return filled
+    }
+}
+
+/// An open file that several threads read at offsets of their own.
+private final class SharedFile: Sendable {
+    let file: OpenFile
+
+    init(_ file: consuming OpenFile) { self.file = file }
+}
+
+extension SourceFile {
+    /// The file cut into frames, read at their offsets.
+    fileprivate var pieces: LargeInsertion.Source {
+        let step = Int64(Encoding.frameSize)
+        return .pieces(count: Int((status.size + step - 1) / step)) { piece, scratch in
+            let buffer = scratch.contentBuffer()
+            let count = try self.file.read(into: buffer, at: Int64(piece) * step)
+            return UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        }
     }
 }

@@ -24,23 +24,18 @@ extension ObjectStore {
     private func missing(among names: ArraySlice<ObjectName>) throws -> [ObjectName] {
         var isFound = [Bool](repeating: false, count: names.count)
         guard let folder = names.first?.digest.folder else { return [] }
-        for root in layout.scheme == .md5 ? [nil, Encoding.zstd] : [nil] {
-            let path = layout.folder(folder, root)
+        for form in layout.forms {
+            let path = layout.folder(folder, form)
             guard let directory = try OpenFile.readingIfPresent(path) else { continue }
             if Self.isListingCheaper(names.count, try directory.status().size) {
                 try list(directory, folder, names) { isFound[$0] = true }
             } else {
                 for (index, name) in names.enumerated() where !isFound[index] {
-                    isFound[index] = try isPresent(name, below: root)
+                    isFound[index] = try find(name, form) != nil
                 }
             }
         }
         return zip(names, isFound).compactMap { $1 ? nil : $0 }
-    }
-
-    private func isPresent(_ name: ObjectName, below root: Encoding?) throws -> Bool {
-        if root == nil { return try find(name, nil) != nil }
-        return try Encoding.allCases.contains { try find(name, $0) != nil }
     }
 
     private func list(

@@ -41,7 +41,10 @@ extension ObjectStore {
     ) throws(ObjectError) -> Bool {
         let target = layout.path(of: name, encoding)
         return try writingCache { () throws(SystemError) in
-            try temporary.file.setPermissions(Self.objectPermissions)
+            // Mostly right from the start: asking is cheaper than a write to the journal of the file system.
+            if try temporary.file.status().permissions != Self.objectPermissions {
+                try temporary.file.setPermissions(Self.objectPermissions)
+            }
             let isNew: Bool
             do throws(SystemError) {
                 isNew = try temporary.commit(at: target, isReplacing: damaged != nil)
@@ -57,6 +60,7 @@ extension ObjectStore {
 
     /// Creates `folder` and its missing parents, group-writable in a shared cache whatever the umask says.
     private func makeFolder(_ folder: AbsolutePath) throws(SystemError) {
+        defer { forgetForms() }
         guard settings.isShared else { return try folder.makeDirectories() }
         var missing: [AbsolutePath] = []
         var next = folder

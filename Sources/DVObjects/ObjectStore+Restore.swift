@@ -42,30 +42,43 @@ extension ObjectStore {
         options: RestoreOptions = RestoreOptions(),
         scratch: ObjectScratch
     ) throws -> RestoredFile {
-        var stored = try found(name)
         let restoration = Restoration(store: self, name: name, target: path, options: options)
         let types = options.linkTypes ?? settings.linkTypes
+        if isCopying(types), let content = scratch.heldContent(of: name, scheme) {
+            return try restoration.copy(content)
+        }
+        let object = try open(name)
         for type in types {
             // A clone of an encoded object is no use; a copy of its content is just as independent.
-            let isCopy = type == .copy || (type == .reflink && stored.encoding != nil)
-            if isCopy || restoration.mustCopy(stored, as: type) {
-                return try restoration.copy(stored, scratch)
+            let isCopy = type == .copy || (type == .reflink && object.stored.encoding != nil)
+            if isCopy || restoration.mustCopy(object.stored, as: type) {
+                return try restoration.copy(object, scratch)
             }
             if type == .reflink, types.contains(.copy), !isReflinkPossible { continue }
-            if type != .reflink { stored = try plainForm(of: stored, scratch) }
+            let stored =
+                type == .reflink ? object.stored : try plainForm(of: object, scratch)
             if let file = try restoration.link(stored, as: type, scratch) { return file }
             if type == .reflink { forgetReflinks() }
         }
         throw ObjectError.noLinkPossible(name, path, types)
     }
 
+    /// Whether files become copies, as far as this can be told without a look at their objects.
+    private func isCopying(_ types: [LinkType]) -> Bool {
+        types.first == .copy
+            || (types.first == .reflink && types.contains(.copy) && !isReflinkPossible)
+    }
+
     /// The plain object, made from the encoded one if need be (which stays until it is collected).
-    private func plainForm(of stored: StoredObject, _ scratch: ObjectScratch) throws -> StoredObject
-    {
+    private func plainForm(
+        of object: borrowing OpenObject,
+        _ scratch: ObjectScratch
+    ) throws -> StoredObject {
+        let stored = object.stored
         guard stored.encoding != nil else { return stored }
         let path = layout.path(of: stored.name, nil)
         var temporary = try makeTemporary(in: path.parent, isReplacing: false)
-        try decode(stored, into: temporary.file, scratch)
+        try decode(object, into: temporary.file, scratch)
         _ = try publish(&temporary, as: stored.name, nil, replacing: nil)
         guard let plain = try find(stored.name, nil) else { throw ObjectError.missing(stored.name) }
         return plain

@@ -17,6 +17,8 @@ package final class ObjectStore: Sendable {
     private let spares = Mutex<[ObjectScratch]>([])
     /// False after the first file system that cannot share blocks, which then is not asked for every file.
     private let reflinks = Atomic<Bool>(true)
+    /// The forms whose folders were seen; nil before the first look.
+    private let seenForms = Mutex<[Encoding?]?>(nil)
 
     /// Creates nothing on disk before the first insertion.
     package init(
@@ -37,12 +39,12 @@ package final class ObjectStore: Sendable {
 
     /// Whether the object is there, by its existence.
     package func contains(_ name: ObjectName) throws(SystemError) -> Bool {
-        try find(name) != nil
+        try find(name, among: layout.forms) != nil
     }
 
     /// Bytes of the uncompressed content; nil if the object is missing.
     package func size(of name: ObjectName) throws -> Int64? {
-        guard let stored = try find(name) else { return nil }
+        guard let stored = try find(name, among: layout.forms) else { return nil }
         return try contentSize(of: stored)
     }
 
@@ -50,14 +52,30 @@ package final class ObjectStore: Sendable {
     package func synchronize() throws(ObjectError) {
         try writingCache { () throws(SystemError) in
             var devices: Set<UInt64> = []
-            for folder in [layout.plainRoot, layout.encodedRoot] {
-                guard let file = try OpenFile.readingIfPresent(folder) else { continue }
+            for form in layout.forms {
+                guard let file = try OpenFile.readingIfPresent(layout.root(of: form)) else {
+                    continue
+                }
                 if devices.insert(try file.status().device).inserted {
                     try file.synchronizeFileSystem()
                 }
             }
         }
     }
+
+    /// The forms that had objects when this store was first asked, or got them from it since, in the order of looking.
+    ///
+    /// Most caches have two of three: not looking for the others saves a system call for each object that is inserted.
+    func presentForms() throws(SystemError) -> [Encoding?] {
+        if let known = seenForms.withLock(\.self) { return known }
+        var present: [Encoding?] = []
+        for form in layout.forms where try layout.root(of: form).exists() { present.append(form) }
+        seenForms.withLock { $0 = present }
+        return present
+    }
+
+    /// Looks for folders again: called when a folder was made.
+    func forgetForms() { seenForms.withLock { $0 = nil } }
 
     var isReflinkPossible: Bool { reflinks.load(ordering: .relaxed) }
 
@@ -86,9 +104,18 @@ struct StoredObject {
     }
 }
 
+/// An object that was found and opened in one go.
+struct OpenObject: ~Copyable {
+    let stored: StoredObject
+    let file: OpenFile
+}
+
 extension ObjectStore {
-    func find(_ name: ObjectName) throws(SystemError) -> StoredObject? {
-        for form in layout.forms {
+    func find(
+        _ name: ObjectName,
+        among forms: [Encoding?]
+    ) throws(SystemError) -> StoredObject? {
+        for form in forms {
             if let stored = try find(name, form) { return stored }
         }
         return nil
@@ -100,9 +127,16 @@ extension ObjectStore {
         return StoredObject(name: name, path: path, encoding: form, status: status)
     }
 
-    func found(_ name: ObjectName) throws -> StoredObject {
-        guard let stored = try find(name) else { throw ObjectError.missing(name) }
-        return stored
+    /// Throws `ObjectError.missing` if there is no object of this name.
+    func open(_ name: ObjectName) throws -> OpenObject {
+        for form in layout.forms {
+            let path = layout.path(of: name, form)
+            guard let file = try OpenFile.readingIfPresent(path) else { continue }
+            let status = try file.status()
+            let stored = StoredObject(name: name, path: path, encoding: form, status: status)
+            return OpenObject(stored: stored, file: file)
+        }
+        throw ObjectError.missing(name)
     }
 
     /// Throws `ObjectError.corrupt` if an encoded object has no sound index.

@@ -21,7 +21,7 @@ enum Probe {
         }
     }
 
-    /// The same for content that is read at offsets; the samples pass through the scratch's output.
+    /// The same for content that is read at offsets; the samples pass through the scratch's room for encoded bytes.
     static func isWorthwhile(
         size: Int64,
         _ encoding: Encoding,
@@ -31,9 +31,9 @@ enum Probe {
     ) throws -> Bool {
         guard settings.compression == .auto else { return true }
         let codec = try scratch.codec(for: encoding)
-        let half = scratch.output.count / 2
-        let target = UnsafeMutableRawBufferPointer(rebasing: scratch.output[half...])
-        let sample = UnsafeMutableRawBufferPointer(rebasing: scratch.output[..<sampleSize])
+        let half = scratch.encoded.count / 2
+        let target = UnsafeMutableRawBufferPointer(rebasing: scratch.encoded[half...])
+        let sample = UnsafeMutableRawBufferPointer(rebasing: scratch.encoded[..<sampleSize])
         var (plain, encoded) = (0, 0)
         for index in 0..<sampleCount {
             let offset = (size - Int64(sampleSize)) * Int64(index) / Int64(sampleCount - 1)

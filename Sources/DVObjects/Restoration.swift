@@ -18,9 +18,16 @@ struct Restoration {
     }
 
     /// Decodes or copies, verifying on the way.
-    func copy(_ stored: StoredObject, _ scratch: ObjectScratch) throws -> RestoredFile {
+    func copy(_ object: borrowing OpenObject, _ scratch: ObjectScratch) throws -> RestoredFile {
         var temporary = try makeTemporary()
-        try store.decode(stored, into: temporary.file, scratch)
+        try store.decode(object, into: temporary.file, scratch)
+        return try publish(&temporary, .copy, verified: nil)
+    }
+
+    /// Writes content that was read, verified and counted before.
+    func copy(_ content: UnsafeRawBufferPointer) throws -> RestoredFile {
+        var temporary = try makeTemporary()
+        try temporary.file.write(content)
         return try publish(&temporary, .copy, verified: nil)
     }
 
@@ -44,7 +51,7 @@ struct Restoration {
                 isUntouched: status.modified == stored.status.modified,
                 verifiedObject: verified
             )
-        case .copy: return try copy(stored, scratch)
+        case .copy: return nil
         }
     }
 

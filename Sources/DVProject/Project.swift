@@ -24,13 +24,16 @@ package final class Project: Sendable {
     let ignoring: IgnoreFiles
     let environment: ProcessEnvironment
 
-    private init(root: AbsolutePath, from workingDirectory: AbsolutePath, reporter: any Reporter)
-        throws
-    {
+    private init(
+        root: AbsolutePath,
+        from workingDirectory: AbsolutePath,
+        reporter: any Reporter,
+        environment: ProcessEnvironment
+    ) throws {
         self.root = root
         self.workingDirectory = workingDirectory
         self.reporter = reporter
-        environment = ProcessEnvironment.current()
+        self.environment = environment
         let temporary = root.appending(".dvc/tmp")
         let files = try SettingsFiles(
             dvcDirectory: root.appending(".dvc"),
@@ -55,12 +58,20 @@ package final class Project: Sendable {
     }
 
     /// Opens the project that `workingDirectory` is in.
+    ///
+    /// `environment` says where the settings of user and machine are, and is what the commands of stages get.
     package static func open(
         from workingDirectory: AbsolutePath,
-        reporter: any Reporter
+        reporter: any Reporter,
+        environment: ProcessEnvironment = .current()
     ) throws -> Project {
         let root = try root(containing: workingDirectory)
-        return try Project(root: root, from: workingDirectory, reporter: reporter)
+        return try Project(
+            root: root,
+            from: workingDirectory,
+            reporter: reporter,
+            environment: environment
+        )
     }
 
     /// The nearest folder at or above `directory` that holds a `.dvc` folder.

@@ -49,6 +49,8 @@ package enum ProjectError: Error, Sendable {
     case parametersMissing(keys: [String], file: String)
     case stageExists(name: String, file: String)
     case invalidStageName(String)
+    case commandMissing
+    case stageDirectory(AbsolutePath, StageDirectoryProblem)
 
     // commit
     case changesNotConfirmed(stage: String)
@@ -63,6 +65,11 @@ package enum ProjectError: Error, Sendable {
     package enum Transfer: Sendable {
         case upload, download
     }
+}
+
+/// Why commands of a stage cannot run in a directory.
+package enum StageDirectoryProblem: Sendable {
+    case missing, notDirectory, outside
 }
 
 /// An object that could not be moved: the first path that needs it, and why.

@@ -11,7 +11,7 @@ package struct TouchedFiles: Sendable {
 
     static let none = TouchedFiles(paths: [], needsHint: false)
 
-    func merging(_ other: TouchedFiles) -> TouchedFiles {
+    package func merging(_ other: TouchedFiles) -> TouchedFiles {
         TouchedFiles(
             paths: Set(paths + other.paths).sorted(),
             needsHint: needsHint || other.needsHint

@@ -37,13 +37,12 @@ package struct DirectoryRemote: Remote {
     }
 }
 
+/// Both sides are object stores, so that moving an object is an insertion from one into the other.
 private final class DirectoryChannel: RemoteChannel {
     private let cache: ObjectStore
     private let remote: ObjectStore
     private let progress: Progress
-    /// Made on first use: a channel moves objects in one direction only.
-    private lazy var remoteScratch = remote.makeScratch()
-    private lazy var cacheScratch = cache.makeScratch()
+    private lazy var remoteScratch = remote.makeScratch(progress: progress)
 
     init(cache: ObjectStore, remote: ObjectStore, progress: Progress) {
         self.cache = cache
@@ -52,25 +51,12 @@ private final class DirectoryChannel: RemoteChannel {
     }
 
     func upload(_ name: ObjectName) throws {
-        try copy(name, from: cache, to: remote, scratch: remoteScratch)
+        try remote.insert(name, from: cache, scratch: remoteScratch)
+        progress.advance(items: 1)
     }
 
-    func download(_ name: ObjectName) throws {
-        try copy(name, from: remote, to: cache, scratch: cacheScratch)
-    }
-
-    private func copy(
-        _ name: ObjectName,
-        from source: ObjectStore,
-        to target: ObjectStore,
-        scratch: ObjectScratch
-    ) throws {
-        let reader = try source.reader(for: name)
-        try target.insert(expecting: name, size: reader.size, scratch: scratch) { buffer in
-            let count = try reader.read(into: buffer)
-            progress.advance(bytes: Int64(count))
-            return count
-        }
+    func download(_ name: ObjectName, scratch: ObjectScratch) throws {
+        try cache.insert(name, from: remote, scratch: scratch)
         progress.advance(items: 1)
     }
 }

@@ -8,6 +8,11 @@ import Synchronization
 package struct TransferFailure: Sendable {
     package let name: ObjectName
     package let error: any Error
+
+    package init(name: ObjectName, error: any Error) {
+        self.name = name
+        self.error = error
+    }
 }
 
 /// What a transfer did.
@@ -44,9 +49,14 @@ package struct ObjectTransfer: Sendable {
         let batches = try WorkerPool(jobs: jobs).map(
             count: names.count,
             batchSize: 32,
-            worker: { try remote.makeChannel(to: cache, progress: progress) },
-            body: { channel, range in
-                try moveBatch(names[range], direction, through: channel)
+            worker: {
+                (
+                    channel: try remote.makeChannel(to: cache, progress: progress),
+                    scratch: cache.makeScratch(progress: progress)
+                )
+            },
+            body: { worker, range in
+                try moveBatch(names[range], direction, worker.channel, worker.scratch)
             }
         )
         return batches.reduce(into: TransferReport()) {
@@ -58,14 +68,15 @@ package struct ObjectTransfer: Sendable {
     private func moveBatch(
         _ names: ArraySlice<ObjectName>,
         _ direction: Direction,
-        through channel: any RemoteChannel
+        _ channel: any RemoteChannel,
+        _ scratch: ObjectScratch
     ) throws -> TransferReport {
         var report = TransferReport()
         for name in names {
             do {
                 switch direction {
                 case .upload: try channel.upload(name)
-                case .download: try channel.download(name)
+                case .download: try channel.download(name, scratch: scratch)
                 }
                 report.transferred.append(name)
             } catch let error where !Self.concernsAll(error) {
@@ -76,7 +87,7 @@ package struct ObjectTransfer: Sendable {
     }
 
     /// Whether no other object could succeed either.
-    private static func concernsAll(_ error: any Error) -> Bool {
+    package static func concernsAll(_ error: any Error) -> Bool {
         if error is Interrupted { return true }
         if case ObjectError.unwritableCache = error { return true }
         return false

@@ -22,5 +22,7 @@ package protocol RemoteChannel {
     func upload(_ name: ObjectName) throws
 
     /// Puts `name` into the cache once its content is verified. Already there is fine.
-    func download(_ name: ObjectName) throws
+    ///
+    /// `scratch` is the cache's: the content of a small object stays in it, and its progress counts the bytes.
+    func download(_ name: ObjectName, scratch: ObjectScratch) throws
 }

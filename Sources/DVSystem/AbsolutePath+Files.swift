@@ -33,7 +33,7 @@ extension AbsolutePath {
 
     /// Creates this directory and its missing parents; an existing directory is fine.
     package func makeDirectories(permissions: UInt16 = 0o777) throws(SystemError) {
-        if filePath.withPlatformString({ mkdir($0, mode_t(permissions)) }) == 0 { return }
+        if withCString({ mkdir($0, mode_t(permissions)) }) == 0 { return }
         switch errno {
         case EEXIST:
             guard try FileStatus.following(self).isDirectory else {
@@ -48,13 +48,13 @@ extension AbsolutePath {
 
     /// Removes a file or symbolic link; nothing there is fine.
     package func removeFile() throws(SystemError) {
-        if filePath.withPlatformString({ unlink($0) }) == 0 || errno == ENOENT { return }
+        if withCString({ unlink($0) }) == 0 || errno == ENOENT { return }
         throw .last("remove", string)
     }
 
     /// Removes this directory if it is empty; false if it is not empty or not there.
     package func removeEmptyDirectory() throws(SystemError) -> Bool {
-        if filePath.withPlatformString({ rmdir($0) }) == 0 { return true }
+        if withCString({ rmdir($0) }) == 0 { return true }
         switch errno {
         case ENOENT, ENOTEMPTY, EEXIST: return false
         default: throw .last("remove directory", string)
@@ -83,16 +83,16 @@ extension AbsolutePath {
 
     /// Atomically puts `self` at `target`, replacing a file that is there.
     package func rename(to target: AbsolutePath) throws(SystemError) {
-        let result = filePath.withPlatformString { source in
-            target.filePath.withPlatformString { Glibc.rename(source, $0) }
+        let result = withCString { source in
+            target.withCString { Glibc.rename(source, $0) }
         }
         guard result == 0 else { throw .last("rename to '\(target)'", string) }
     }
 
     /// `rename(to:)` that leaves a file that is there alone and then gives false.
     package func renameUnlessTaken(to target: AbsolutePath) throws(SystemError) -> Bool {
-        let result = filePath.withPlatformString { source in
-            target.filePath.withPlatformString { clinux_rename_unless_taken(source, $0) }
+        let result = withCString { source in
+            target.withCString { clinux_rename_unless_taken(source, $0) }
         }
         if result == 0 { return true }
         if errno == EEXIST { return false }
@@ -107,7 +107,7 @@ extension AbsolutePath {
 
     /// Makes a symbolic link here that says `target`.
     package func makeSymbolicLink(to target: FilePath) throws(SystemError) {
-        let result = filePath.withPlatformString { link in
+        let result = withCString { link in
             target.withPlatformString { Glibc.symlink($0, link) }
         }
         guard result == 0 else { throw .last("symlink", string) }
@@ -115,8 +115,8 @@ extension AbsolutePath {
 
     /// Makes a hard link here to the file at `source`.
     package func makeHardLink(to source: AbsolutePath) throws(SystemError) {
-        let result = filePath.withPlatformString { link in
-            source.filePath.withPlatformString { Glibc.link($0, link) }
+        let result = withCString { link in
+            source.withCString { Glibc.link($0, link) }
         }
         guard result == 0 else { throw .last("hard-link", string) }
     }
@@ -124,14 +124,14 @@ extension AbsolutePath {
     /// What the symbolic link here says.
     package func symbolicLinkTarget() throws(SystemError) -> FilePath {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-        let count = filePath.withPlatformString { readlink($0, &buffer, Int(PATH_MAX)) }
+        let count = withCString { readlink($0, &buffer, Int(PATH_MAX)) }
         guard count >= 0 else { throw .last("read the link", string) }
         return FilePath(platformString: Array(buffer[...count]))
     }
 
     /// The path with every symbolic link resolved; it must exist.
     package func resolvingLinks() throws(SystemError) -> AbsolutePath {
-        let resolved = filePath.withPlatformString { realpath($0, nil) }
+        let resolved = withCString { realpath($0, nil) }
         guard let resolved else { throw .last("resolve", string) }
         defer { free(resolved) }
         return AbsolutePath(FilePath(platformString: resolved), relativeTo: .root)
@@ -139,7 +139,7 @@ extension AbsolutePath {
 
     /// Sets the permission bits of the file here.
     package func setPermissions(_ permissions: UInt16) throws(SystemError) {
-        guard filePath.withPlatformString({ chmod($0, mode_t(permissions)) }) == 0 else {
+        guard withCString({ chmod($0, mode_t(permissions)) }) == 0 else {
             throw .last("change the mode of", string)
         }
     }

@@ -64,7 +64,7 @@ package struct FileStatus: Hashable, Sendable {
     /// Follows a symbolic link at `path`; throws if there is nothing.
     package static func following(_ path: AbsolutePath) throws(SystemError) -> FileStatus {
         var raw = stat()
-        let result = path.filePath.withPlatformString { fstatat(AT_FDCWD, $0, &raw, 0) }
+        let result = path.withCString { fstatat(AT_FDCWD, $0, &raw, 0) }
         guard result == 0 else { throw .last("stat", path.string) }
         return FileStatus(raw)
     }
@@ -74,7 +74,7 @@ package struct FileStatus: Hashable, Sendable {
         _ path: AbsolutePath
     ) throws(SystemError) -> FileStatus? {
         var raw = stat()
-        let result = path.filePath.withPlatformString { fstatat(AT_FDCWD, $0, &raw, 0) }
+        let result = path.withCString { fstatat(AT_FDCWD, $0, &raw, 0) }
         if result == 0 { return FileStatus(raw) }
         if errno == ENOENT || errno == ENOTDIR { return nil }
         throw .last("stat", path.string)
@@ -83,7 +83,7 @@ package struct FileStatus: Hashable, Sendable {
     /// Describes a symbolic link itself; nil if there is nothing at `path`.
     package static func ifPresent(_ path: AbsolutePath) throws(SystemError) -> FileStatus? {
         var raw = stat()
-        let result = path.filePath.withPlatformString { lstat($0, &raw) }
+        let result = path.withCString { lstat($0, &raw) }
         if result == 0 { return FileStatus(raw) }
         if errno == ENOENT || errno == ENOTDIR { return nil }
         throw .last("stat", path.string)

@@ -55,7 +55,7 @@ package struct OpenFile: ~Copyable, Sendable {
         _ flags: Int32,
         _ permissions: UInt16 = 0o666
     ) throws(SystemError) -> OpenFile {
-        let descriptor = path.filePath.withPlatformString {
+        let descriptor = path.withCString {
             clinux_openat(AT_FDCWD, $0, flags | O_CLOEXEC, mode_t(permissions))
         }
         guard descriptor >= 0 else { throw .last("open", path.string) }

@@ -2,69 +2,94 @@ import SystemPackage
 
 /// A lexically normalised path below some directory: no root, never climbing out; empty for the directory itself.
 package struct RelativePath: Hashable, Sendable {
-    package let filePath: FilePath
+    private let path: PathBytes
 
     /// Nil if `filePath` is absolute or leaves its base.
     package init?(_ filePath: FilePath) {
         guard !filePath.isAbsolute else { return nil }
-        let normalized = filePath.lexicallyNormalized()
-        if normalized.components.first?.kind == .parentDirectory { return nil }
-        self.filePath = normalized == "." ? FilePath() : normalized
+        path = PathBytes(normalizing: filePath)
+        if path.components.first?.elementsEqual("..".utf8) == true { return nil }
     }
 
     package init?(_ string: String) {
         self.init(FilePath(string))
     }
 
-    private init(normalized filePath: FilePath) {
-        self.filePath = filePath
+    /// Nil if the bytes form an absolute path, or one that leaves its base, or no path at all.
+    package init?(bytes: UnsafeRawBufferPointer) {
+        if let plain = PathBytes.here.appending(plain: bytes) {
+            self.init(normalized: plain)
+            return
+        }
+        if bytes.contains(0) { return nil }
+        self.init(FilePath(platformString: bytes.map { CChar(bitPattern: $0) } + [0]))
+    }
+
+    /// Nil if the bytes form an absolute path, or one that leaves its base, or no path at all.
+    package init?(bytes: some Sequence<UInt8>) {
+        let path = Array(bytes).withUnsafeBytes { RelativePath(bytes: $0) }
+        guard let path else { return nil }
+        self = path
+    }
+
+    init(normalized path: PathBytes) {
+        self.path = path
     }
 
     /// The base directory itself.
-    package static let empty = RelativePath(normalized: FilePath())
+    package static let empty = RelativePath(normalized: .here)
 
-    package var isEmpty: Bool { filePath.isEmpty }
+    package var isEmpty: Bool { path.isEmpty }
 
     /// Printable form; invalid UTF-8 is shown with replacement characters.
-    package var string: String { filePath.string }
+    package var string: String { path.string }
+
+    /// The raw bytes, without a terminator.
+    package var bytes: [UInt8] { Array(path.bytes) }
+
+    /// Calls `body` with the bytes, without a terminator; nothing is copied.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        path.bytes.withUnsafeBytes(body)
+    }
+
+    /// The names on the way from the base.
+    package var components: [ArraySlice<UInt8>] { path.components }
 
     /// The last component, empty for the base itself.
-    package var name: String { filePath.lastComponent?.string ?? "" }
+    package var name: String { String(decoding: path.name, as: UTF8.self) }
 
-    package var parent: RelativePath {
-        RelativePath(normalized: filePath.removingLastComponent())
+    package var parent: RelativePath { RelativePath(normalized: path.parent) }
+
+    /// Calls `body` with the path as the kernel takes it; nothing is copied.
+    package func withCString<Result, Failure>(
+        _ body: (UnsafePointer<CChar>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try path.withCString(body)
     }
 
     package func appending(_ other: RelativePath) -> RelativePath {
-        RelativePath(normalized: filePath.appending(other.filePath.components))
+        other.isEmpty ? self : other.withBytes { appending(bytes: $0) }
     }
 
     package func appending(_ name: String) -> RelativePath {
-        RelativePath(normalized: filePath.appending(name))
+        var name = name
+        return name.withUTF8 { appending(bytes: UnsafeRawBufferPointer($0)) }
+    }
+
+    private func appending(bytes: UnsafeRawBufferPointer) -> RelativePath {
+        if let plain = path.appending(plain: bytes) { return RelativePath(normalized: plain) }
+        let text = FilePath(platformString: bytes.map { CChar(bitPattern: $0) } + [0])
+        return RelativePath(
+            normalized: PathBytes(normalizing: path.filePath.appending(text.components))
+        )
     }
 
     package func hasPrefix(_ ancestor: RelativePath) -> Bool {
-        filePath.starts(with: ancestor.filePath)
+        path.hasPrefix(ancestor.path)
     }
 
     package func relative(to ancestor: RelativePath) -> RelativePath? {
-        guard hasPrefix(ancestor) else { return nil }
-        var rest = filePath
-        _ = rest.removePrefix(ancestor.filePath)
-        return RelativePath(normalized: rest)
-    }
-
-    /// The raw bytes, without a terminator.
-    package var bytes: [UInt8] {
-        filePath.withPlatformString { pointer in
-            Array(UnsafeRawBufferPointer(start: pointer, count: filePath.length))
-        }
-    }
-
-    /// Nil if the bytes form an absolute path, or one that leaves its base.
-    package init?(bytes: some Collection<UInt8>) {
-        let terminated = bytes.map { CChar(bitPattern: $0) } + [0]
-        self.init(terminated.withUnsafeBufferPointer { FilePath(platformString: Array($0)) })
+        path.dropping(ancestor.path).map(RelativePath.init(normalized:))
     }
 }
 
@@ -72,6 +97,6 @@ extension RelativePath: CustomStringConvertible, Comparable {
     package var description: String { string }
 
     package static func < (left: RelativePath, right: RelativePath) -> Bool {
-        left.filePath.string < right.filePath.string
+        left.path < right.path
     }
 }

@@ -65,32 +65,30 @@ package struct TemporaryFile: ~Copyable {
             isPublished = true
             return true
         }
-        guard let name else {
-            let source = FilePath("/proc/self/fd/\(file.descriptor)")
-            return try Self.link(source, to: target, following: true) ?? false
-        }
-        if let isLinked = try Self.link(name.filePath, to: target, following: false) {
-            return isLinked
-        }
+        guard let name else { return try linkAnonymous(to: target) }
+        if let isLinked = try Self.link(name, to: target) { return isLinked }
         isPublished = try name.renameUnlessTaken(to: target)
         return isPublished
     }
 
+    /// False if the target exists.
+    private func linkAnonymous(to target: AbsolutePath) throws(SystemError) -> Bool {
+        let result = target.withCString { clinux_link_descriptor(file.descriptor, $0) }
+        if result == 0 { return true }
+        if errno == EEXIST { return false }
+        throw .last("create", target.string)
+    }
+
     /// False if the target exists, nil if the file system has no hard links.
     private static func link(
-        _ source: FilePath,
-        to target: AbsolutePath,
-        following: Bool
+        _ source: AbsolutePath,
+        to target: AbsolutePath
     ) throws(SystemError) -> Bool? {
-        let result = source.withPlatformString { old in
-            target.filePath.withPlatformString {
-                linkat(AT_FDCWD, old, AT_FDCWD, $0, following ? AT_SYMLINK_FOLLOW : 0)
-            }
-        }
+        let result = source.withCString { old in target.withCString { Glibc.link(old, $0) } }
         if result == 0 { return true }
         switch errno {
         case EEXIST: return false
-        case EPERM where !following, EOPNOTSUPP where !following: return nil
+        case EPERM, EOPNOTSUPP: return nil
         default: throw .last("create", target.string)
         }
     }

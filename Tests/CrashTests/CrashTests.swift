@@ -34,6 +34,25 @@ import Testing
         try command.killEverywhere(seed: 3)
     }
 
+    @Test func `a killed fetch is completed by the next`() throws {
+        let project = try Self.projectWithoutCache()
+        let command = KilledCommand(arguments: ["fetch", "-q"], template: project) {
+            #expect(try !$0.exists("data"))
+            try $0.run(.dvswift, "checkout", "-q")
+            #expect(try $0.run(.dvswift, "status", "--json") == "{}\n")
+            try $0.remove("data")
+        }
+        try command.killEverywhere(seed: 4)
+    }
+
+    @Test func `a killed pull is completed by the next`() throws {
+        let project = try Self.projectWithoutCache()
+        let command = KilledCommand(arguments: ["pull", "-q"], template: project) {
+            try Self.restoreEverything($0)
+        }
+        try command.killEverywhere(seed: 5)
+    }
+
     /// Everything tracked is clean, and comes back from the cache once it is deleted.
     private static func restoreEverything(_ project: TemporaryProject) throws {
         #expect(try project.run(.dvswift, "status", "--json") == "{}\n")
@@ -48,8 +67,16 @@ import Testing
         for number in 0..<10 { try project.write("row \(number)\n", to: "data/\(number).csv") }
         let text = (0..<60_000).map { "\($0 % 977),\($0 / 7)\n" }.joined()
         try project.write(text, to: "data/deep/long.csv")
-        try project.write(noise(1_500_000, seed: 7), to: "data/deep/noise.bin")
+        try project.write(Noise.bytes(1_500_000, seed: 7), to: "data/deep/noise.bin")
         try project.run(.dvswift, "add", "-q", "data")
+        return project
+    }
+
+    /// As after `git clone`: only the remote has the data.
+    private static func projectWithoutCache() throws -> TemporaryProject {
+        let project = try project()
+        try project.run(.dvswift, "push", "-q")
+        for name in ["data", ".dvc/cache", ".dvc/tmp"] { try project.remove(name) }
         return project
     }
 
@@ -62,15 +89,6 @@ import Testing
                 to: "data/new/\(number)"
             )
         }
-        try project.write(noise(1_200_000, seed: 9), to: "data/deep/noise.bin")
-    }
-
-    /// Bytes that do not compress, from a linear congruential generator.
-    private static func noise(_ count: Int, seed: UInt64) -> [UInt8] {
-        var state = seed
-        return (0..<count).map { _ in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return UInt8(truncatingIfNeeded: state >> 33)
-        }
+        try project.write(Noise.bytes(1_200_000, seed: 9), to: "data/deep/noise.bin")
     }
 }

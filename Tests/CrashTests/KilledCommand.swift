@@ -19,6 +19,7 @@ struct KilledCommand {
             let project = try template.copy()
             let result = try project.attempt(point.killing([Tool.dvswift.program] + arguments))
             if !result.reason.isSuccess { kills += 1 }
+            try project.waitForPrograms()
             try expectGoodObjects(project, point)
 
             // As after a killed `git add`.

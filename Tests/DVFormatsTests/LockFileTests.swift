@@ -54,6 +54,18 @@ import Testing
         #expect(try lock.stage(named: "a")?.command == .single("z"))
     }
 
+    @Test func `stages are put in order where they are, between others that stay`() throws {
+        var lock = LockFile()
+        for name in ["c", "other", "a", "b"] {
+            try lock.set(LockedStage(command: .single("make \(name)")), named: name)
+        }
+        lock.arrange(["a", "missing", "b", "c"])
+        #expect(lock.stageNames == ["a", "other", "b", "c"])
+        #expect(try lock.stage(named: "b")?.command == .single("make b"))
+        try lock.set(LockedStage(command: .single("x")), named: "c")
+        #expect(try parse(text(lock)).stageNames == ["a", "other", "b", "c"])
+    }
+
     @Test func `a stage is looked up with its content`() throws {
         let stage = try #require(try parse(DVCFixtures.lock).stage(named: "7"))
         let content = try #require(stage.dependencies.first?.content)

@@ -91,7 +91,7 @@ import Testing
         var stage = StageDefinition(name: "new", command: .single("echo"))
         stage.outputs = [OutputDefinition(path: "n")]
         let place = "            - model\n"
-        let added = place + "    new:\n      cmd: echo\n      outs:\n      - n\n"
+        let added = place + "    new:\n        cmd: echo\n        outs:\n            - n\n"
         #expect(
             text(try file.addingStage(stage))
                 == Self.commented.replacing(place, with: added)

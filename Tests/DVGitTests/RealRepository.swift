@@ -43,6 +43,11 @@ struct RealRepository: Sendable {
         ).status == 0
     }
 
+    func commit(_ message: String) throws {
+        try git("add", "--all")
+        try git("commit", "--quiet", "--message", message)
+    }
+
     func write(_ text: String, to name: String) throws {
         try directory.write(text, to: "repository/" + name)
     }

@@ -57,8 +57,9 @@ struct StoreFixture {
     }
 
     func encodedPath(_ name: ObjectName, _ suffix: String) -> AbsolutePath {
-        store.root.appending(
-            "dvswift/md5/\(name.text.prefix(2))/\(name.text.dropFirst(2))\(suffix)"
+        let folder = suffix == ".gz" ? "md5-zlib" : "md5-zstd"
+        return store.root.appending(
+            "dvswift/\(folder)/\(name.text.prefix(2))/\(name.text.dropFirst(2))\(suffix)"
         )
     }
 

@@ -54,8 +54,8 @@ import Testing
             pool: project.pool,
             options: options
         )
-        let plan = checkout.plan(current: current, target: target)
-        _ = try checkout.apply(plan, current: current)
+        let plan = try checkout.plan(current: current, target: target)
+        try checkout.apply(plan, current: current).throwIfIncomplete()
         return plan
     }
 

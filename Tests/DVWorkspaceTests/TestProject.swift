@@ -70,7 +70,7 @@ struct TestProject {
             let old = [timespec(tv_sec: 1_600_000_000, tv_nsec: 1_000)]
             let times = old + old
             let path = root.appending(name)
-            let result = path.filePath.withPlatformString { utimensat(AT_FDCWD, $0, times, 0) }
+            let result = path.withCString { utimensat(AT_FDCWD, $0, times, 0) }
             guard result == 0 else { throw SystemError.last("age", path.string) }
         }
         try sleepPastTick()

@@ -4,6 +4,8 @@ extension ParityCase {
         .effect("repro", "-s", "two", after: "sed -i 's/p: 1/p: 3/; s/r: 2/r: 3/' params.yaml"),
         .effect("repro", "--downstream", "one", after: "sed -i 's/r: 2/r: 3/' params.yaml"),
         .effect("repro", "--no-commit", after: "sed -i 's/cat data.a/tac data\\/a/' dvc.yaml"),
+        .effect("repro", after: "rm dvc.lock; sed -i 's/^  one:/  zero:/' dvc.yaml"),
+        .effect("commit", "-f", after: "rm dvc.lock; sed -i 's/^  one:/  zero:/' dvc.yaml"),
         .effect("commit", "-f", after: "echo other > one.txt"),
         .effect("commit", "-f", "data.dvc", after: "echo more > data/new"),
         .effect("add", "data", after: "echo more > data/new; rm data/b"),

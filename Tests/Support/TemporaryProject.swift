@@ -9,9 +9,13 @@ package final class TemporaryProject: Sendable {
     private let directory: TemporaryDirectory
     private let environment: TestEnvironment
 
-    /// An empty Git repository (or plain folder) in which `maker` has run `init`, if given.
-    package convenience init(madeBy maker: Tool? = .dvswift, git: Bool = true) throws {
-        let directory = try TemporaryDirectory()
+    /// An empty Git repository (or plain folder) in which `maker` has run `init`, if given; in a directory below `base`.
+    package convenience init(
+        madeBy maker: Tool? = .dvswift,
+        git: Bool = true,
+        in base: String? = nil
+    ) throws {
+        let directory = try TemporaryDirectory(in: base)
         let environment = try TestEnvironment(home: directory.appending("home"))
         try self.init("work", directory, environment)
         try root.makeDirectories()

@@ -37,3 +37,6 @@ int clinux_pipe(int ends[2]);
 
 /// renameat2(2) with RENAME_NOREPLACE; 0, or -1 with errno.
 int clinux_rename_unless_taken(const char *source, const char *target);
+
+/// Gives an open file without a name (O_TMPFILE) the name `target`, which must be free; 0, or -1 with errno.
+int clinux_link_descriptor(int descriptor, const char *target);

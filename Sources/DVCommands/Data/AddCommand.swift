@@ -30,7 +30,7 @@ struct AddCommand: ProjectCommand {
     var usesGlob = false
 
     @Option(
-        name: .shortAndLong,
+        name: .withValue("o"),
         help: ArgumentHelp("Copy the target to <path> and track it there.", valueName: "path")
     )
     var out: String?

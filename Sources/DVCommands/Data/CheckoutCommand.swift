@@ -14,16 +14,10 @@ struct CheckoutCommand: ProjectCommand {
             """
     )
 
-    @Argument(
-        help: "Tracked files or directories, .dvc files or stage names; everything by default.",
-        completion: .file()
-    )
-    var targets: [String] = []
-
     @Flag(help: "Print counts instead of paths.")
     var summary = false
 
-    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var target: TargetOptions
 
     @Flag(
         name: .shortAndLong,
@@ -45,7 +39,7 @@ struct CheckoutCommand: ProjectCommand {
             relink: relink,
             allowMissing: isAllowingMissing
         )
-        let operation = CheckoutOperation(selection: scope.selection(targets), options: options)
+        let operation = CheckoutOperation(selection: target.selection, options: options)
         let report = try operation.run(in: project)
         let view = CheckoutView(report)
         summary

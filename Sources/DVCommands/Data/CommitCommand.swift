@@ -13,20 +13,14 @@ struct CommitCommand: ProjectCommand {
     )
 
     var failure: FailureReport {
-        let target = targets.count == 1 ? " \(targets[0])" : ""
+        let target = target.targets.count == 1 ? " \(target.targets[0])" : ""
         return FailureReport(prefix: "failed to commit\(target)", status: .failure)
     }
-
-    @Argument(
-        help: "Tracked files or directories, .dvc files or stage names; everything by default.",
-        completion: .file()
-    )
-    var targets: [String] = []
 
     @Flag(name: .shortAndLong, help: "Record changes without asking.")
     var force = false
 
-    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var target: TargetOptions
 
     @Flag(
         name: .customLong("no-relink"),
@@ -38,7 +32,7 @@ struct CommitCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = CommitOperation(
-            selection: scope.selection(targets),
+            selection: target.selection,
             isForced: force,
             isRelinking: !isUnlinked,
             confirm: Prompt.confirm

@@ -14,18 +14,12 @@ struct StatusCommand: ProjectCommand {
 
     var failure: FailureReport { FailureReport(status: .failure) }
 
-    @Argument(
-        help: "Tracked files or directories, .dvc files or stage names; everything by default.",
-        completion: .file()
-    )
-    var targets: [String] = []
-
     @Flag(name: .shortAndLong, help: "Compare the cache with the default remote.")
     var cloud = false
 
     @OptionGroup var remote: RemoteOption
 
-    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var target: TargetOptions
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -33,23 +27,24 @@ struct StatusCommand: ProjectCommand {
     @Flag(name: .customLong("no-updates"), help: "Do not look for updates of imported data.")
     var isIgnoringUpdates = false
 
-    @OptionGroup var transfer: JobsOption
+    @OptionGroup var parallel: JobsOption
 
     @OptionGroup var global: GlobalOptions
 
     func run(in project: Project) throws {
         if cloud || remote.name != nil {
             let operation = RemoteStatusOperation(
-                selection: scope.selection(targets),
+                selection: target.selection,
                 remote: remote.name,
-                jobs: transfer.jobs
+                jobs: parallel.jobs
             )
-            try show(RemoteStatusView(try operation.run(in: project)), in: project)
+            let view = RemoteStatusView(try operation.run(in: project), isIndented: cloud)
+            try show(view, in: project)
         } else {
-            if transfer.jobs != nil {
+            if parallel.jobs != nil {
                 throw InvalidUse("The following options are meaningless for local status: --jobs")
             }
-            let operation = StatusOperation(selection: scope.selection(targets))
+            let operation = StatusOperation(selection: target.selection)
             try show(StatusView(try operation.run(in: project)), in: project)
         }
     }

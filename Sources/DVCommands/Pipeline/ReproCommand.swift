@@ -56,23 +56,28 @@ struct ReproCommand: ProjectCommand {
 
     @Flag(help: "Print the commands that would run.") var dry = false
 
-    @Flag(
-        name: [.customShort("k"), .customLong("keep-going")],
-        help: "After a failure, go on with stages that do not depend on it."
-    )
-    var isKeepingGoing = false
+    @Flag(exclusivity: .chooseLast) var onFailure: FailureOption?
 
-    @Flag(name: .customLong("ignore-errors"), help: "Run all stages whatever fails.")
-    var isIgnoringErrors = false
+    @Flag(
+        name: .customLong("allow-missing"),
+        help: "Skip stages of which only data is missing, and nothing else changed."
+    )
+    var isAllowingMissing = false
 
     @Flag(name: .customLong("no-commit"), help: "Do not store outputs in the cache.")
     var isUncommitted = false
+
+    @Flag(
+        name: .customLong("no-run-cache"),
+        help: "Do not use the run cache. It never is: there is none yet."
+    )
+    var isWithoutRunCache = false
 
     @Flag(name: .customLong("glob"), help: "Let stage names contain wildcards.") var usesGlob =
         false
 
     @Option(
-        name: [.customShort("j", allowingJoined: true), .long],
+        name: .withValue("j"),
         help: ArgumentHelp("How many stages to run at the same time.", valueName: "number")
     )
     var jobs = 1
@@ -81,11 +86,6 @@ struct ReproCommand: ProjectCommand {
 
     func validate() throws {
         if jobs < 1 { throw ValidationError("argument -j/--jobs: must be at least 1") }
-        if isKeepingGoing && isIgnoringErrors {
-            throw ValidationError(
-                "argument --ignore-errors: not allowed with argument -k/--keep-going"
-            )
-        }
     }
 
     /// The operation takes the lock itself: it is free while commands run.
@@ -116,10 +116,29 @@ struct ReproCommand: ProjectCommand {
         options.isForced = force
         options.forcesDownstream = isForcingDownstream
         options.isDry = dry
-        options.onFailure = isIgnoringErrors ? .ignore : isKeepingGoing ? .keepGoing : .stop
+        options.allowsMissing = isAllowingMissing
+        options.onFailure = onFailure?.policy ?? .stop
         if interactive {
             options.confirm = { Prompt.confirm(ReproduceText.confirmation($0)) }
         }
         return options
     }
+}
+
+/// What to do after a failure; the last one given counts, as in DVC.
+enum FailureOption: EnumerableFlag {
+    case keepGoing, ignoreErrors
+
+    static func name(for value: FailureOption) -> NameSpecification {
+        value == .keepGoing ? [.customShort("k"), .long] : .long
+    }
+
+    static func help(for value: FailureOption) -> ArgumentHelp? {
+        switch value {
+        case .keepGoing: "After a failure, go on with stages that do not depend on it."
+        case .ignoreErrors: "Run all stages whatever fails."
+        }
+    }
+
+    var policy: FailurePolicy { self == .keepGoing ? .keepGoing : .ignore }
 }

@@ -13,12 +13,12 @@ struct StageAddCommand: ProjectCommand {
             """
     )
 
-    @Option(name: .shortAndLong, help: "Name of the stage.") var name: String
+    @Option(name: .withValue("n"), help: "Name of the stage.") var name: String
 
     @Flag(name: .shortAndLong, help: "Replace a stage of the same name.") var force = false
 
     @Option(
-        name: .shortAndLong,
+        name: .withValue("d"),
         parsing: .singleValue,
         help: ArgumentHelp("Dependency: file or directory.", valueName: "path"),
         completion: .file()
@@ -26,7 +26,7 @@ struct StageAddCommand: ProjectCommand {
     var deps: [String] = []
 
     @Option(
-        name: .shortAndLong,
+        name: .withValue("p"),
         parsing: .singleValue,
         help: ArgumentHelp(
             "Parameters: names, separated by commas, of params.yaml or another file.",
@@ -36,14 +36,14 @@ struct StageAddCommand: ProjectCommand {
     var params: [String] = []
 
     @Option(
-        name: .shortAndLong,
+        name: .withValue("o"),
         parsing: .singleValue,
         help: ArgumentHelp("Output: file or directory.", valueName: "path")
     )
     var outs: [String] = []
 
     @Option(
-        name: [.customShort("O"), .long],
+        name: .withValue("O"),
         parsing: .singleValue,
         help: ArgumentHelp("Output that is not stored in the cache.", valueName: "path")
     )
@@ -67,14 +67,14 @@ struct StageAddCommand: ProjectCommand {
     var outsPersistNoCache: [String] = []
 
     @Option(
-        name: .shortAndLong,
+        name: .withValue("m"),
         parsing: .singleValue,
         help: ArgumentHelp("Metrics file.", valueName: "path")
     )
     var metrics: [String] = []
 
     @Option(
-        name: [.customShort("M"), .long],
+        name: .withValue("M"),
         parsing: .singleValue,
         help: ArgumentHelp("Metrics file that is not stored in the cache.", valueName: "path")
     )
@@ -95,7 +95,7 @@ struct StageAddCommand: ProjectCommand {
     var plotsNoCache: [String] = []
 
     @Option(
-        name: .shortAndLong,
+        name: .withValue("w"),
         help: ArgumentHelp("Directory to run the command in.", valueName: "path"),
         completion: .directory
     )
@@ -113,18 +113,23 @@ struct StageAddCommand: ProjectCommand {
 
     @OptionGroup var global: GlobalOptions
 
+    /// An option that does not exist would else be taken for the command.
+    func validate() throws {
+        if let first = command.first, first.hasPrefix("-"), first != "--" {
+            throw ValidationError("unrecognized arguments: \(first)")
+        }
+    }
+
     func run(in project: Project) throws {
         let operation = AddStageOperation(
             definition: try definition(),
             isReplacing: force,
             isRunning: run
         )
-        let added = try operation.run(in: project)
-        project.reporter.report(.answer("Added stage '\(added.address)' in 'dvc.yaml'"))
-        StagingView(added.touched).show(on: project.reporter)
+        StagingView(try operation.run(in: project)).show(on: project.reporter)
     }
 
-    /// The stage as the options describe it, outputs in DVC's order of kinds.
+    /// The stage as the options describe it, outputs in the order in which DVC lists them in `.gitignore`.
     func definition() throws -> StageDefinition {
         var stage = StageDefinition(name: name, command: .single(CommandLineText.join(command)))
         stage.workingDirectory = wdir
@@ -148,13 +153,13 @@ struct StageAddCommand: ProjectCommand {
             options.isPersistent = isPersistent
             return paths.map { OutputDefinition(path: $0, kind: kind, options: options) }
         }
-        return make(outs, .output)
-            + make(outsNoCache, .output, isCached: false)
-            + make(outsPersist, .output, isPersistent: true)
+        return make(outsPersist, .output, isPersistent: true)
             + make(outsPersistNoCache, .output, isCached: false, isPersistent: true)
             + make(metrics, .metric)
             + make(metricsNoCache, .metric, isCached: false)
             + make(plots, .plot(nil))
             + make(plotsNoCache, .plot(nil), isCached: false)
+            + make(outsNoCache, .output, isCached: false)
+            + make(outs, .output)
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import DVProject
 
 /// `dvswift stage`: defines and lists stages.
-struct StageCommand: ParsableCommand {
+struct StageCommand: GroupCommand {
     static let configuration = CommandConfiguration(
         commandName: "stage",
         abstract: "Add and list stages of pipelines.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import DVProject
 
 /// `dvswift cache`: where objects are kept.
-struct CacheCommand: ParsableCommand {
+struct CacheCommand: GroupCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache",
         abstract: "Manage cache settings.",

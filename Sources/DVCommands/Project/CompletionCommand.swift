@@ -16,7 +16,7 @@ struct CompletionCommand: TopLevelCommand {
         case bash, zsh, fish
     }
 
-    @Option(name: .shortAndLong, help: "Shell to print the script for.") var shell = Shell.bash
+    @Option(name: .withValue("s"), help: "Shell to print the script for.") var shell = Shell.bash
 
     @OptionGroup var global: GlobalOptions
 

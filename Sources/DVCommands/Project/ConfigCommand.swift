@@ -25,6 +25,14 @@ struct ConfigCommand: ConfigurationCommand {
     @OptionGroup var level: LevelOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if let name, ConfigKey(name) == nil {
+            throw ValidationError(
+                "argument name: name argument should look like remote.name.option or db.name.option or section.option"
+            )
+        }
+    }
+
     func run(with settings: SettingsEditor, in session: Session) throws {
         if isShowingOrigin && (value != nil || unset) {
             throw InvalidUse(
@@ -40,11 +48,7 @@ struct ConfigCommand: ConfigurationCommand {
             return show(try settings.options(level: level.level), in: session)
         }
         guard let name else { throw InvalidUse("name argument is required") }
-        guard let option = ConfigKey(name) else {
-            throw ValidationError(
-                "argument name: name argument should look like remote.name.option or db.name.option or section.option"
-            )
-        }
+        guard let option = ConfigKey(name) else { return }
         if let value, !unset {
             try settings.set(option, to: value, level: level.level)
         } else if unset {

@@ -16,26 +16,15 @@ struct FetchCommand: ProjectCommand {
         FailureReport(prefix: "failed to fetch data from the cloud", status: .failure)
     }
 
-    @Argument(
-        help: "Tracked files or directories, .dvc files or stage names; everything by default.",
-        completion: .file()
-    )
-    var targets: [String] = []
-
-    @OptionGroup var remote: RemoteOption
-    @OptionGroup var transfer: JobsOption
-    @OptionGroup var scope: ScopeOptions
-
-    @Flag(name: .customLong("glob"), help: "Let targets contain shell-style wildcards.")
-    var usesGlob = false
+    @OptionGroup var transfer: TransferOptions
 
     @OptionGroup var global: GlobalOptions
 
     func run(in project: Project) throws {
         let operation = FetchOperation(
-            selection: scope.selection(targets, usesGlob: usesGlob),
-            remote: remote.name,
-            jobs: transfer.jobs
+            selection: transfer.selection,
+            remote: transfer.remote.name,
+            jobs: transfer.parallel.jobs
         )
         let report = try operation.run(in: project)
         project.reporter.report(.answer(SummaryText.files([("fetched", report.transferred)])))

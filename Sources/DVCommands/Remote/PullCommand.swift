@@ -14,15 +14,7 @@ struct PullCommand: ProjectCommand {
         FailureReport(prefix: "failed to pull data from the cloud", status: .failure)
     }
 
-    @Argument(
-        help: "Tracked files or directories, .dvc files or stage names; everything by default.",
-        completion: .file()
-    )
-    var targets: [String] = []
-
-    @OptionGroup var remote: RemoteOption
-    @OptionGroup var transfer: JobsOption
-    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var transfer: TransferOptions
 
     @Flag(
         name: .shortAndLong,
@@ -33,16 +25,13 @@ struct PullCommand: ProjectCommand {
     @Flag(name: .customLong("allow-missing"), help: "Skip what neither cache nor remote has.")
     var isAllowingMissing = false
 
-    @Flag(name: .customLong("glob"), help: "Let targets contain shell-style wildcards.")
-    var usesGlob = false
-
     @OptionGroup var global: GlobalOptions
 
     func run(in project: Project) throws {
         let operation = PullOperation(
-            selection: scope.selection(targets, usesGlob: usesGlob),
-            remote: remote.name,
-            jobs: transfer.jobs,
+            selection: transfer.selection,
+            remote: transfer.remote.name,
+            jobs: transfer.parallel.jobs,
             checkout: CheckoutOptions(force: force, allowMissing: isAllowingMissing)
         )
         let report = try operation.run(in: project)

@@ -2,7 +2,7 @@ import ArgumentParser
 import DVProject
 
 /// `dvswift remote`: the places data is shared through.
-struct RemoteCommand: ParsableCommand {
+struct RemoteCommand: GroupCommand {
     static let configuration = CommandConfiguration(
         commandName: "remote",
         abstract: "Set up and manage remotes.",
@@ -154,6 +154,6 @@ struct RemoteRenameCommand: ConfigurationCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(with settings: SettingsEditor, in session: Session) throws {
-        try settings.renameRemote(name.lowercased(), to: new, level: level.level)
+        try settings.renameRemote(name.lowercased(), to: new.lowercased(), level: level.level)
     }
 }

@@ -93,9 +93,12 @@ struct StatusView: ChangeView {
 /// Differences between cache and remote, as `dvc status --cloud` prints them.
 struct RemoteStatusView: ChangeView {
     private let status: RemoteStatus
+    private let indent: Int
 
-    init(_ status: RemoteStatus) {
+    /// DVC indents with `--cloud` only.
+    init(_ status: RemoteStatus, isIndented: Bool) {
         self.status = status
+        indent = isIndented ? 1 : 0
     }
 
     var hasChanges: Bool { !status.changes.isEmpty }
@@ -109,6 +112,6 @@ struct RemoteStatusView: ChangeView {
             let inSync = "Cache and remote '\(status.remote)' are in sync."
             return [status.isProjectEmpty ? StatusText.emptyProject : inSync]
         }
-        return status.changes.map { StatusText.entry($0.state.rawValue, $0.path, indent: 1) }
+        return status.changes.map { StatusText.entry($0.state.rawValue, $0.path, indent: indent) }
     }
 }

@@ -21,6 +21,12 @@ package struct ConfigSection: Hashable, Sendable {
     /// The kinds whose sections have names, in the order in which DVC writes them.
     package static let namedKinds = ["remote", "machine", "db"]
 
+    /// Remotes, machines and databases before the others: the order in which DVC lists a file.
+    package static func namedFirst(_ sections: [ConfigSection]) -> [ConfigSection] {
+        namedKinds.flatMap { kind in sections.filter { $0.kind == kind } }
+            + sections.filter { !namedKinds.contains($0.kind) }
+    }
+
     /// From the text between the brackets, without quotes around it.
     init(header: String) {
         let text = header.lowercased()

@@ -26,7 +26,9 @@ extension ConfigLevels {
         guard isKnown else { throw unknownSection(section) }
         let own = ConfigSchema.own[section.kind] ?? [:]
         let options = options(in: section)
-        if section.kind == "remote", options.contains(where: { own[$0] == nil }) {
+        if section.kind == "remote",
+            sources.contains(where: { $0.owner == .dvc && $0.file.hasSection(section) })
+        {
             try validateAddress(of: section)
         }
         for option in options { try validate(ConfigKey(section, option), own: own) }
@@ -92,7 +94,7 @@ extension ConfigLevels {
 
     private func unknownSection(_ section: ConfigSection) -> FormatError {
         let source = sources.last { $0.file.hasSection(section) }
-        let near = ConfigSchema.nearest(to: section.kind, among: ConfigSchema.sections)
+        let near = Spelling.nearest(to: section.kind, among: ConfigSchema.sections)
         let hint = near.map { "; did you mean '\($0)'?" } ?? ""
         return FormatError(
             file: source?.file.file ?? "config",
@@ -103,7 +105,7 @@ extension ConfigLevels {
     }
 
     private func unknownOption(_ key: ConfigKey, among known: [String]) -> FormatError {
-        let near = ConfigSchema.nearest(to: key.option, among: known)
+        let near = Spelling.nearest(to: key.option, among: known)
         let hint = near.map { "; did you mean '\($0)'?" } ?? ""
         return error(key, "extra keys not allowed: no option '\(key.option)'\(hint)")
     }

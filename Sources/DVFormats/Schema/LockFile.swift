@@ -97,6 +97,16 @@ package struct LockFile: Sendable {
         return true
     }
 
+    /// Puts the stages called `names` in this order, into the places that they have together; others stay where they are.
+    package mutating func arrange(_ names: [String]) {
+        let places = names.compactMap { indices[$0] }
+        let arranged = places.map { chunks[$0] }
+        for (place, chunk) in zip(places.sorted(), arranged) {
+            chunks[place] = chunk
+            indices[chunk.name] = place
+        }
+    }
+
     @discardableResult
     package mutating func remove(named name: String) -> Bool {
         guard let index = indices.removeValue(forKey: name) else { return false }

@@ -4,7 +4,7 @@ extension PipelineFile {
     /// Every byte outside the stage stays; inside only what differs is written anew.
     package func addingStage(_ stage: StageDefinition) throws(FormatError) -> PipelineFile {
         let value = stage.written
-        var patch = YAMLPatch(bytes, file: file)
+        var patch = YAMLPatch(bytes, file: file, root: stagesEntry?.value)
         if let (entry, slot) = slot(of: stage.name, patch) {
             try patch.update(entry.value, in: slot, to: value)
         } else {
@@ -18,7 +18,7 @@ extension PipelineFile {
         guard let stagesEntry, let entries = stagesEntry.value.entries,
             let index = entries.firstIndex(where: { $0.key.text == name })
         else { return self }
-        var patch = YAMLPatch(bytes, file: file)
+        var patch = YAMLPatch(bytes, file: file, root: stagesEntry.value)
         guard let slot = patch.slot(of: stagesEntry) else { throw unusual(stagesEntry.value) }
         var pairs: [(key: String, value: DataValue)] = []
         for entry in entries[..<index] + entries[(index + 1)...] {
@@ -33,7 +33,7 @@ extension PipelineFile {
         _ isFrozen: Bool,
         of name: String
     ) throws(FormatError) -> PipelineFile {
-        var patch = YAMLPatch(bytes, file: file)
+        var patch = YAMLPatch(bytes, file: file, root: stagesEntry?.value)
         guard let (entry, slot) = slot(of: name, patch) else { return self }
         guard case .mapping(var pairs) = try DataValue(entry.value, in: file) else { return self }
         pairs.removeAll { $0.key == "frozen" }
@@ -58,9 +58,7 @@ extension PipelineFile {
         to patch: inout YAMLPatch
     ) throws(FormatError) {
         guard let stagesEntry else {
-            let text = YAMLEmitter.entry("stages", .mapping([(name, value)]), indent: 0)
-            patch.replace(bytes.count..<bytes.count, with: text)
-            return
+            return try addStages([(name, value)], to: &patch)
         }
         let node = stagesEntry.value
         guard let entries = node.entries, let first = entries.first, let last = entries.last,
@@ -72,9 +70,31 @@ extension PipelineFile {
             try patch.update(node, in: slot, to: .keyedMapping(pairs))
             return
         }
-        let text = YAMLEmitter.entry(name, value, indent: first.key.column - 1)
+        let text = YAMLEmitter.entry(
+            name,
+            value,
+            indent: first.key.column - 1,
+            layout: patch.layout
+        )
         let place = endOfStages(after: last.value.span.upperBound)
         patch.replace(place..<place, with: text)
+    }
+
+    /// Writes the key `stages` into a file that has none.
+    private func addStages(
+        _ stages: [(key: String, value: DataValue)],
+        to patch: inout YAMLPatch
+    ) throws(FormatError) {
+        let root = try YAMLDocument(parsing: bytes, file: file).root
+        let text = YAMLEmitter.entry("stages", .mapping(stages), indent: 0)
+        guard let root, root.isFlow else {
+            return patch.replace(bytes.count..<bytes.count, with: text)
+        }
+        var pairs = try DataValue(root, in: file).pairs ?? []
+        pairs.append((.string("stages"), .mapping(stages)))
+        if try !patch.updateFlow(root, to: .keyedMapping(pairs)) {
+            patch.replace(root.span, with: text.dropLast())
+        }
     }
 
     /// Behind the last stage; behind all comments if nothing else follows, as DVC does.

@@ -17,7 +17,7 @@ extension PointerFile {
             return serialized()
         }
         let value = DataValue.mapping(merged(into: old))
-        var patch = YAMLPatch(original, file: file)
+        var patch = YAMLPatch(original, file: file, root: root)
         let slot = YAMLPatch.Slot(start: root.span.lowerBound, column: 0, indent: -2)
         try patch.update(root, in: slot, to: value)
         let text = patch.applied()

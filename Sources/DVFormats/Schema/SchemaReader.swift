@@ -57,7 +57,7 @@ struct SchemaReader {
     {
         let entries = try entries(what)
         for entry in entries where !known.contains(entry.name) {
-            let near = ConfigSchema.nearest(to: entry.name, among: known)
+            let near = Spelling.nearest(to: entry.name, among: known)
             var problem = near.map { "unknown key, did you mean '\($0)'?" } ?? ""
             if near == nil {
                 problem = "unknown key, expected one of \(known.joined(separator: ", "))"

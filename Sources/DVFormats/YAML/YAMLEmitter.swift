@@ -13,34 +13,55 @@ struct YAMLEmitter {
     var indention = true
 
     static let width = 80
+    private let layout: YAMLLayout
 
-    init(column: Int = 0) {
+    init(column: Int = 0, layout: YAMLLayout = .dvc) {
         self.column = column
+        self.layout = layout
     }
 
     /// The entries of a mapping, each on lines of its own that start at `indent`.
-    static func entries(_ pairs: [(key: DataValue, value: DataValue)], indent: Int) -> [UInt8] {
-        var emitter = YAMLEmitter()
+    static func entries(
+        _ pairs: [(key: DataValue, value: DataValue)],
+        indent: Int,
+        layout: YAMLLayout = .dvc
+    ) -> [UInt8] {
+        var emitter = YAMLEmitter(layout: layout)
         emitter.mapping(pairs, indent: indent)
         emitter.endLine()
         return emitter.out
     }
 
-    static func entry(_ key: String, _ value: DataValue, indent: Int) -> [UInt8] {
-        entries([(.string(key), value)], indent: indent)
+    static func entry(
+        _ key: String,
+        _ value: DataValue,
+        indent: Int,
+        layout: YAMLLayout = .dvc
+    ) -> [UInt8] {
+        entries([(.string(key), value)], indent: indent, layout: layout)
     }
 
     /// The items of a list, each on lines of its own with the dash at `indent`.
-    static func items(_ values: [DataValue], indent: Int) -> [UInt8] {
-        var emitter = YAMLEmitter()
+    static func items(
+        _ values: [DataValue],
+        indent: Int,
+        layout: YAMLLayout = .dvc
+    ) -> [UInt8] {
+        var emitter = YAMLEmitter(layout: layout)
         emitter.sequence(values, indent: indent)
         emitter.endLine()
         return emitter.out
     }
 
     /// What follows the colon of a key at `indent` that ends at `column`, or the dash of an item; without a line end.
-    static func value(_ value: DataValue, column: Int, indent: Int, isItem: Bool) -> [UInt8] {
-        var emitter = YAMLEmitter(column: column)
+    static func value(
+        _ value: DataValue,
+        column: Int,
+        indent: Int,
+        isItem: Bool,
+        layout: YAMLLayout = .dvc
+    ) -> [UInt8] {
+        var emitter = YAMLEmitter(column: column, layout: layout)
         emitter.whitespace = false
         emitter.indention = isItem
         emitter.node(value, indent: indent, isItem: isItem)
@@ -52,11 +73,12 @@ struct YAMLEmitter {
     private mutating func node(_ value: DataValue, indent: Int, isItem: Bool) {
         switch value {
         case .mapping(let pairs) where !pairs.isEmpty:
-            mapping(pairs.map { (.string($0.key), $0.value) }, indent: indent + 2)
+            let pairs = pairs.map { (key: DataValue.string($0.key), value: $0.value) }
+            mapping(pairs, indent: indent + (isItem ? 2 : layout.mappingStep))
         case .keyedMapping(let pairs) where !pairs.isEmpty:
-            mapping(pairs, indent: indent + 2)
+            mapping(pairs, indent: indent + (isItem ? 2 : layout.mappingStep))
         case .list(let values) where !values.isEmpty:
-            sequence(values, indent: isItem || indention ? indent + 2 : indent)
+            sequence(values, indent: indent + (isItem || indention ? 2 : layout.listStep))
         case .mapping, .keyedMapping: indicator("{}", needsBlank: true)
         case .list: indicator("[]", needsBlank: true)
         default: scalarNode(value, indent: indent, isItem: isItem)

@@ -1,12 +1,15 @@
 /// Changes the text of a YAML file into one with another value, touching only what differs.
 struct YAMLPatch {
-    private let bytes: [UInt8]
-    private let file: String
+    let bytes: [UInt8]
+    let file: String
+    let layout: YAMLLayout
     private var edits: [(range: Range<Int>, text: [UInt8])] = []
 
-    init(_ bytes: [UInt8], file: String) {
+    /// `root` shows how the file is laid out.
+    init(_ bytes: [UInt8], file: String, root: YAMLNode?) {
         self.bytes = bytes
         self.file = file
+        layout = root.map { YAMLLayout(of: $0) } ?? .dvc
     }
 
     /// Where a value stands: behind the colon of a key, or behind the dash of an item.
@@ -38,8 +41,8 @@ struct YAMLPatch {
         return result + bytes[position...]
     }
 
-    mutating func replace(_ range: Range<Int>, with text: [UInt8]) {
-        edits.append((range, text))
+    mutating func replace(_ range: Range<Int>, with text: some Sequence<UInt8>) {
+        edits.append((range, Array(text)))
     }
 
     // MARK: Values
@@ -47,6 +50,8 @@ struct YAMLPatch {
     /// Gives the node in `slot` a new value.
     mutating func update(_ node: YAMLNode, in slot: Slot, to value: DataValue) throws(FormatError) {
         if try DataValue(node, in: file) == value { return }
+        if try updateFlow(node, to: value) { return }
+        if updateBlockScalar(node, to: value) { return }
         if !node.isFlow, !node.isAlias, let pairs = value.pairs, let entries = node.entries,
             try update(entries, to: pairs)
         {
@@ -65,9 +70,10 @@ struct YAMLPatch {
             value,
             column: slot.column,
             indent: slot.indent,
-            isItem: slot.isItem
+            isItem: slot.isItem,
+            layout: layout
         )
-        replace(slot.start..<max(slot.start, node.span.upperBound), with: text)
+        replace(slot.start..<max(slot.start, endOfText(node)), with: text)
     }
 
     /// Returns false, having changed nothing, where the layout is too unusual for edits.
@@ -104,7 +110,7 @@ struct YAMLPatch {
         }
         if !added.isEmpty {
             let place = YAMLText.endOfLine(bytes, after: last.value.span.upperBound)
-            replace(place..<place, with: YAMLEmitter.entries(added, indent: indent))
+            replace(place..<place, with: YAMLEmitter.entries(added, indent: indent, layout: layout))
         }
         return true
     }
@@ -156,11 +162,10 @@ struct YAMLPatch {
         }
         var old: [DataValue] = []
         for item in items { old.append(try DataValue(item, in: file)) }
-        let prefix = zip(old, values).prefix { $0 == $1 }.count
-        let limit = min(old.count, values.count) - prefix
-        let suffix = zip(old.reversed(), values.reversed()).prefix(limit).prefix { $0 == $1 }.count
-        guard prefix + suffix > 0 else { return false }
-        let removed = prefix..<(items.count - suffix)
+        let change = ListChange(from: old, to: values)
+        let (removed, added) = (change.removed, change.added)
+        let prefix = removed.lowerBound
+        guard removed.count < items.count || prefix > 0 else { return false }
         let lines = removed.map { YAMLText.startOfLine(bytes, before: slots[$0].start) }
         guard zip(removed, lines).allSatisfy({ isDash(bytes[$1..<slots[$0].start]) }) else {
             return false
@@ -169,14 +174,13 @@ struct YAMLPatch {
             let end = YAMLText.endOfLine(bytes, after: items[index].span.upperBound)
             replace(start..<max(end, start), with: [])
         }
-        let added = Array(values[prefix..<(values.count - suffix)])
         guard !added.isEmpty else { return true }
         let place =
             prefix > 0
             ? YAMLText.endOfLine(bytes, after: items[prefix - 1].span.upperBound)
             : YAMLText.startOfLine(bytes, before: slots[0].start)
         guard prefix > 0 || isDash(bytes[place..<slots[0].start]) else { return false }
-        replace(place..<place, with: YAMLEmitter.items(added, indent: indent))
+        replace(place..<place, with: YAMLEmitter.items(added, indent: indent, layout: layout))
         return true
     }
 
@@ -202,49 +206,5 @@ extension DataValue {
         case .keyedMapping(let pairs): pairs
         default: nil
         }
-    }
-}
-
-/// Lines of a text in bytes.
-enum YAMLText {
-    static let newline = UInt8(ascii: "\n")
-
-    static func startOfLine(_ bytes: [UInt8], before position: Int) -> Int {
-        var start = position
-        while start > 0, bytes[start - 1] != newline { start -= 1 }
-        return start
-    }
-
-    /// The start of the line behind the one that `position` ends; the end of the text if there is none.
-    static func endOfLine(_ bytes: [UInt8], after position: Int) -> Int {
-        if position > 0, bytes[position - 1] == newline { return position }
-        var end = position
-        while end < bytes.count, bytes[end] != newline { end += 1 }
-        return min(end + 1, bytes.count)
-    }
-
-    static func isSpace(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == newline || byte == UInt8(ascii: "\t")
-            || byte == UInt8(ascii: "\r")
-    }
-
-    static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.allSatisfy { $0 == UInt8(ascii: " ") }
-    }
-
-    /// Line and column of an offset, from 1, the column in characters.
-    static func place(
-        of offset: Int,
-        in bytes: UnsafeBufferPointer<UInt8>
-    ) -> (line: Int, column: Int) {
-        var place = (line: 1, column: 1)
-        for byte in bytes.prefix(offset) {
-            if byte == newline {
-                place = (place.line + 1, 1)
-            } else if byte & 0xC0 != 0x80 {
-                place.column += 1
-            }
-        }
-        return place
     }
 }

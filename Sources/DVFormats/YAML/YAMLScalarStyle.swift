@@ -4,21 +4,22 @@ enum YAMLScalarStyle {
     case singleQuoted(String)
     case doubleQuoted(String)
 
-    init(of value: DataValue, isSimpleKey: Bool = false) {
+    init(of value: DataValue, isSimpleKey: Bool = false, isFlow: Bool = false) {
         switch value {
         case .null: self = .plain(isSimpleKey ? "null" : "")
         case .bool(let flag): self = .plain(flag ? "true" : "false")
         case .integer(let number): self = .plain(String(number))
         case .float(let number): self = .plain(PythonFloat.text(number))
         case .timestamp(let text): self = .plain(text)
-        case .string(let text): self.init(string: text, isSimpleKey: isSimpleKey)
+        case .string(let text): self.init(string: text, isSimpleKey: isSimpleKey, isFlow: isFlow)
         case .list, .mapping, .keyedMapping: self = .plain("")
         }
     }
 
-    private init(string text: String, isSimpleKey: Bool) {
+    private init(string text: String, isSimpleKey: Bool, isFlow: Bool) {
         let form = Form(text)
-        if form.allowsPlain, YAMLScalar.isString(text) {
+        let isSafe = !isFlow || !text.unicodeScalars.contains(where: Self.flowIndicators.contains)
+        if form.allowsPlain, isSafe, YAMLScalar.isString(text) {
             self = .plain(text)
         } else if form.hasQuoteOrNewline || !form.allowsSingleQuoted
             || (isSimpleKey && form.isMultiline)
@@ -26,6 +27,21 @@ enum YAMLScalarStyle {
             self = .doubleQuoted(text)
         } else {
             self = .singleQuoted(text)
+        }
+    }
+
+    /// What has a meaning between brackets.
+    private static let flowIndicators = Set(",?[]{}:".unicodeScalars)
+
+    /// On one line.
+    var flowText: String {
+        switch self {
+        case .plain(let text): text
+        case .singleQuoted(let text): "'" + text.replacing("'", with: "''") + "'"
+        case .doubleQuoted(let text):
+            "\""
+                + text.unicodeScalars.map { Self.needsEscape($0) ? Self.escape($0) : String($0) }
+                .joined() + "\""
         }
     }
 

@@ -1,5 +1,4 @@
 import DVSystem
-import SystemPackage
 
 /// Finds what lies at, above or below a path, in time proportional to the path's length plus what it finds.
 ///
@@ -8,7 +7,7 @@ import SystemPackage
 struct PathIndex<Value: Sendable>: Sendable {
     private struct Node {
         var value: Value?
-        var children: [FilePath.Component: Int] = [:]
+        var children: [ArraySlice<UInt8>: Int] = [:]
         var childOrder: [Int] = []
     }
 
@@ -27,7 +26,7 @@ struct PathIndex<Value: Sendable>: Sendable {
     func prefixes(of path: AbsolutePath) -> [Value] {
         var found: [Value] = []
         var current = 0
-        for component in path.filePath.components {
+        for component in path.components {
             guard let next = nodes[current].children[component] else { break }
             current = next
             if let value = nodes[current].value { found.append(value) }
@@ -59,7 +58,7 @@ struct PathIndex<Value: Sendable>: Sendable {
 
     private func node(at path: AbsolutePath) -> Int? {
         var current = 0
-        for component in path.filePath.components {
+        for component in path.components {
             guard let next = nodes[current].children[component] else { return nil }
             current = next
         }
@@ -68,7 +67,7 @@ struct PathIndex<Value: Sendable>: Sendable {
 
     private mutating func insertNode(at path: AbsolutePath) -> Int {
         var current = 0
-        for component in path.filePath.components {
+        for component in path.components {
             if let next = nodes[current].children[component] {
                 current = next
                 continue

@@ -1,14 +1,14 @@
 import DVSystem
 
 /// What a user's target says: a file, a stage in a file, or a stage of the `dvc.yaml` here.
-struct StageTarget: Hashable, Sendable {
+package struct StageTarget: Hashable, Sendable {
     /// As typed; nil means the `dvc.yaml` in the user's directory.
-    var file: String?
+    package private(set) var file: String?
     /// Nil means every stage of the file.
-    var name: String?
+    package private(set) var name: String?
 
     /// `file:name`, `file` (a `dvc.yaml` or `.dvc`) or `name`.
-    init(_ text: String, isGlob: Bool = false) throws(SelectionError) {
+    package init(_ text: String, isGlob: Bool = false) throws(SelectionError) {
         let (head, tail) = isGlob ? (text[...], "") : Self.splitKey(text)
         guard let colon = Self.colon(in: head) else {
             if isGlob || !Self.isStageFile(text) { name = text } else { file = text }

@@ -1,7 +1,9 @@
 extension Stage {
     /// What DVC checks of a stage that is being added, beyond the graph's rules.
     package func checkArguments(at place: ProjectPlace) throws(GraphError) {
-        let external = outputs.filter { $0.options.isCached && !place.contains($0.path) }
+        let external = outputs.filter {
+            $0.options.isCached && ($0.written.contains("://") || !place.contains($0.path))
+        }
         guard external.isEmpty else { throw .externalOutputs(external.map(\.display)) }
         let inputs = Set(inputPaths)
         if let both = outputs.first(where: { inputs.contains($0.path) }) {

@@ -17,4 +17,11 @@ package protocol ContentSource: Sendable {
 
     /// The parsed parameter file, nil if it is not there.
     func parameters(in file: AbsolutePath) throws -> DataValue?
+
+    /// What is recorded of the output at `path`, whichever stage makes it; nil if none does.
+    func recordedContent(at path: AbsolutePath) throws -> ContentRecord?
+}
+
+extension ContentSource {
+    package func recordedContent(at path: AbsolutePath) throws -> ContentRecord? { nil }
 }

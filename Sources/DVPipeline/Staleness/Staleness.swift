@@ -62,9 +62,8 @@ package struct Staleness<Source: ContentSource>: Sendable {
         if stage.isFrozen { return nil }
         if stage.isCallback || stage.isAlwaysChanged { return .alwaysChanged }
         for dependency in stage.dependencies {
-            guard let change = try change(of: dependency, record), !isForgiven(change) else {
-                continue
-            }
+            guard let change = try change(of: dependency, record) else { continue }
+            if isForgiven(change), try isStillRecorded(dependency, change) { continue }
             return .dependency(change)
         }
         for selection in stage.parameters {
@@ -75,6 +74,15 @@ package struct Staleness<Source: ContentSource>: Sendable {
 
     private func isForgiven(_ change: PathChange) -> Bool {
         allowsMissing && (change.change == .deleted || change.change == .notInCache)
+    }
+
+    /// Whether the stage that makes an absent dependency records what was used; data of unknown origin is taken for the same.
+    private func isStillRecorded(
+        _ dependency: StageDependency,
+        _ change: PathChange
+    ) throws -> Bool {
+        guard let recorded = try source.recordedContent(at: dependency.path) else { return true }
+        return recorded.name == change.old?.name
     }
 
     private func commandChange(_ stage: Stage, _ record: StageRecord?) -> StaleReason? {

@@ -60,8 +60,7 @@ package struct AddOperation {
     private func paths(in project: Project) throws -> [AbsolutePath] {
         if let destination = options.destination {
             let path = project.path(of: destination)
-            let isExisting = try FileStatus.ifPresent(path)?.isDirectory ?? false
-            let isFolder = isExisting || destination.hasSuffix("/")
+            let isFolder = try FileStatus.ifPresent(path)?.isDirectory ?? false
             let name = targets.first.map(project.path(of:))?.name ?? ""
             return [isFolder && !options.isForced ? path.appending(name) : path]
         }

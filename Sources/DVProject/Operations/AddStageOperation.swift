@@ -2,12 +2,6 @@ import DVFormats
 import DVPipeline
 import DVSystem
 
-/// A stage that was added.
-package struct AddedStage: Sendable {
-    package let address: String
-    package let touched: TouchedFiles
-}
-
 /// Writes a stage into the `dvc.yaml` of the working directory.
 package struct AddStageOperation {
     private let definition: StageDefinition
@@ -21,29 +15,31 @@ package struct AddStageOperation {
     }
 
     /// Nothing is written if the stage contradicts itself or the rest of the project.
-    package func run(in project: Project) throws -> AddedStage {
+    package func run(in project: Project) throws -> TouchedFiles {
         try checkName()
+        if definition.command.lines.allSatisfy(\.isEmpty) { throw ProjectError.commandMissing }
         let path = project.workingDirectory.appending(StageFileReader.pipelineName)
         let shown = StageFileReader.pipelineName
         let collection = try StageCollection.read(project)
         let before = collection.files[path].map(pipeline) ?? PipelineFile(file: shown)
-        if !isReplacing, before.stage(named: definition.name) != nil {
+        let replaced = before.stage(named: definition.name)
+        if !isReplacing, replaced != nil {
             throw ProjectError.stageExists(name: definition.name, file: shown)
         }
-        let changed = try before.addingStage(definition)
+        let changed = try before.addingStage(definition.keepingNotes(of: replaced))
         let stage = Stage(definition, in: path, at: project.place)
-        try stage.checkArguments(at: project.place)
+        let git = try GitBookkeeper(project)
+        try check(stage, project, git)
         try check(changed, stage, at: path, in: collection, project)
         try path.replaceContents(with: changed.bytes)
-        let git = try GitBookkeeper(project)
         git.touch(path)
         for output in stage.outputs
         where output.options.isCached && output.path.hasPrefix(project.root) {
             if try output.path.parent.exists() { try git.ignore(output.path) }
         }
         let touched = try git.finish()
-        if isRunning { try runStage(in: project) }
-        return AddedStage(address: stage.address, touched: touched)
+        project.reporter.report(.answer("Added stage '\(stage.address)' in '\(shown)'"))
+        return isRunning ? touched.merging(try runStage(in: project)) : touched
     }
 
     private func pipeline(_ file: StageFile) -> PipelineFile {
@@ -51,12 +47,28 @@ package struct AddStageOperation {
         return PipelineFile(file: StageFileReader.pipelineName)
     }
 
-    /// DVC's rule: letters, digits, `_`, `-` and no more.
+    /// DVC's rule: no ASCII punctuation but `_` and `-`.
     private func checkName() throws {
         let isValid =
             !definition.name.isEmpty
-            && definition.name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+            && definition.name.unicodeScalars.allSatisfy {
+                !Self.punctuation.contains($0) || $0 == "_" || $0 == "-"
+            }
         if !isValid { throw ProjectError.invalidStageName(definition.name) }
+    }
+
+    private static let punctuation = Set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".unicodeScalars)
+
+    /// What concerns the stage alone: its directory, its arguments, and whether Git has its outputs.
+    private func check(_ stage: Stage, _ project: Project, _ git: GitBookkeeper) throws {
+        let directory = stage.workingDirectory
+        if let problem = try StageDirectoryProblem(directory, in: project) {
+            throw ProjectError.stageDirectory(directory, problem)
+        }
+        try stage.checkArguments(at: project.place)
+        for output in stage.outputs where output.options.isCached {
+            if try git.isTracked(output.path) { throw ProjectError.trackedByGit(output.display) }
+        }
     }
 
     private func check(
@@ -77,14 +89,31 @@ package struct AddStageOperation {
         )
     }
 
-    private func runStage(in project: Project) throws {
+    private func runStage(in project: Project) throws -> TouchedFiles {
         var options = ReproduceOptions()
         options.isForced = true
-        _ = try ReproduceOperation(
+        return try ReproduceOperation(
             targets: [definition.name],
             scope: ReproduceScope(isSingleItem: true),
             options: options
         )
         .run(in: project)
+        .touched
+    }
+}
+
+extension StageDirectoryProblem {
+    /// Nil if a command may run in `directory`.
+    fileprivate init?(_ directory: AbsolutePath, in project: Project) throws {
+        guard try directory.exists() else {
+            self = .missing
+            return
+        }
+        guard try FileStatus.following(directory).isDirectory else {
+            self = .notDirectory
+            return
+        }
+        guard !directory.hasPrefix(project.root) else { return nil }
+        self = .outside
     }
 }

@@ -18,19 +18,39 @@ package struct ListStagesOperation {
     }
 
     package func run(in project: Project) throws -> [Stage] {
-        let walk = try StageFileWalk(
-            project,
+        let walk = StageFileWalk(
+            try WorkspaceFiles(of: project),
+            ignoring: project.ignoring,
+            at: project.place,
             onUnreadable: isStrict
                 ? nil
                 : { path, error in
                     project.reporter.report(.detail("Stages from \(path) failed to load: \(error)"))
                 }
         )
-        let collection = try StageCollection(try walk.files())
+        let collection = try StageCollection(try walk.stageFiles())
         guard let targets else { return collection.stages }
+        try check(targets, in: project)
         let selection = SelectionOptions(isRecursive: isRecursive)
         return try collection.graph.select(targets, selection, at: project.place).map {
             collection.stages[$0]
+        }
+    }
+
+    /// A file that a target names must be readable, strict or not.
+    private func check(_ targets: [String], in project: Project) throws {
+        let reader = StageFileReader(
+            files: try WorkspaceFiles(of: project),
+            place: project.place
+        )
+        for target in targets {
+            let file = try StageTarget(target).file ?? StageFileReader.pipelineName
+            let path = project.path(of: file)
+            let isFile = try FileStatus.ifPresent(path).map { !$0.isDirectory } ?? false
+            guard isFile, StageFileReader.isStageFileName(path.name),
+                let inside = path.relative(to: project.root)
+            else { continue }
+            _ = try reader.read(inside)
         }
     }
 }

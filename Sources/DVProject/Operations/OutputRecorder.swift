@@ -80,10 +80,11 @@ struct OutputRecorder {
             }
         let checkout = project.checkout(at: addition.path, options: CheckoutOptions(force: true))
         let current = try project.hasher(scheme: .md5).content(at: addition.path)
-        _ = try checkout.apply(
-            checkout.plan(current: current, target: target),
+        try checkout.apply(
+            try checkout.plan(current: current, target: target),
             current: current
         )
+        .throwIfIncomplete()
     }
 }
 
@@ -91,14 +92,16 @@ extension Project {
     func checkout(
         at path: AbsolutePath,
         scheme: HashScheme = .md5,
-        options: CheckoutOptions = CheckoutOptions()
+        options: CheckoutOptions = CheckoutOptions(),
+        supply: RemoteSupply? = nil
     ) -> Checkout {
         Checkout(
             at: path,
             store: cache(for: scheme),
             state: state,
-            pool: pool,
-            options: options
+            pool: supply.map { WorkerPool(jobs: $0.jobs) } ?? pool,
+            options: options,
+            supply: supply
         )
     }
 
@@ -112,9 +115,10 @@ extension Project {
             case .directory(let tree): .directory(tree.listing)
             }
         let checkout = checkout(at: path, options: CheckoutOptions(relink: true))
-        _ = try checkout.apply(
-            checkout.plan(current: content, target: target),
+        try checkout.apply(
+            try checkout.plan(current: content, target: target),
             current: content
         )
+        .throwIfIncomplete()
     }
 }

@@ -7,10 +7,12 @@ package struct PullReport: Sendable {
     package let checkout: CheckoutReport
 }
 
-/// A fetch followed by a checkout.
+/// A fetch and a checkout in one pass: what the cache lacks is fetched when its file is made.
 package struct PullOperation {
-    private let fetch: FetchOperation
-    private let checkout: CheckoutOperation
+    private let selection: TargetSelection
+    private let remote: String?
+    private let jobs: Int?
+    private let options: CheckoutOptions
 
     package init(
         selection: TargetSelection,
@@ -18,12 +20,51 @@ package struct PullOperation {
         jobs: Int?,
         checkout options: CheckoutOptions
     ) {
-        fetch = FetchOperation(selection: selection, remote: remote, jobs: jobs)
-        checkout = CheckoutOperation(selection: selection, options: options)
+        self.selection = selection
+        self.remote = remote
+        self.jobs = jobs
+        self.options = options
     }
 
+    /// Throws `ProjectError.transferFailed` after everything that can be had is in place.
     package func run(in project: Project) throws -> PullReport {
-        let count = try fetch.run(in: project)
-        return PullReport(fetched: count.transferred, checkout: try checkout.run(in: project))
+        let collection = try StageCollection.read(project)
+        let outputs = try collection.trackedOutputs(
+            try selection.resolve(in: collection, of: project),
+            in: project
+        )
+        var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
+        try fetch.fetchListings(of: outputs)
+        let used = try UsedObjects(outputs, in: project)
+        let supply = RemoteSupply(try fetch.lacks(of: used), jobs: fetch.jobs)
+        var checkout = try CheckoutRun(project, options, supply: supply)
+        try checkout.plan(outputs)
+        if selection.targets.isEmpty { try checkout.planStale(besides: collection) }
+        let result = Result { try checkout.apply() }
+        // Also after a checkout that was refused: the cache then has all that a forced one needs.
+        for (group, names) in supply.rest() { try fetch.fetch(names, from: group) }
+        let report = try result.get()
+        fetch.note(fetched: supply.fetchedCount, try problems(of: report, in: project))
+        if options.allowMissing { fetch.allowMissing() }
+        try fetch.throwIfIncomplete()
+        return PullReport(fetched: fetch.count.transferred, checkout: report)
+    }
+
+    /// The files whose objects could not be had; throws `WorkspaceError.failedFiles` for failures of other kinds.
+    private func problems(
+        of report: CheckoutReport,
+        in project: Project
+    ) throws -> [TransferProblem] {
+        let others = report.failures.filter { !($0.cause is SupplyError) }
+        if !others.isEmpty { throw WorkspaceError.failedFiles(others) }
+        return report.failures.compactMap { file in
+            (file.cause as? SupplyError).map {
+                TransferProblem(
+                    path: project.display(file.path),
+                    name: $0.failure.name,
+                    error: $0.failure.error
+                )
+            }
+        }
     }
 }

@@ -14,11 +14,16 @@ struct ReproductionData: StageData {
     let committer: StageCommitter
     private let project: Project
     private let source: WorkspaceSource
+    private let makers: [AbsolutePath: (stage: Stage, written: String)]
 
-    init(_ project: Project, _ committer: StageCommitter) {
+    init(_ project: Project, _ committer: StageCommitter, _ stages: [Stage]) {
         self.project = project
         self.committer = committer
         source = WorkspaceSource(project)
+        let outputs = stages.flatMap { stage in
+            stage.outputs.map { ($0.path, (stage: stage, written: $0.written)) }
+        }
+        makers = Dictionary(outputs) { first, _ in first }
     }
 
     func exists(_ path: AbsolutePath) throws -> Bool {
@@ -35,6 +40,11 @@ struct ReproductionData: StageData {
 
     func parameters(in file: AbsolutePath) throws -> DataValue? {
         try source.parameters(in: file)
+    }
+
+    func recordedContent(at path: AbsolutePath) throws -> ContentRecord? {
+        guard let maker = makers[path] else { return nil }
+        return try record(of: maker.stage)?.outputs[maker.written]
     }
 
     func record(of stage: Stage) throws -> StageRecord? {
@@ -79,8 +89,9 @@ extension Project {
             options: CheckoutOptions(force: true)
         )
         let current = try hasher(scheme: record.scheme).content(at: path)
-        let plan = checkout.plan(current: current, target: try target(of: record))
-        _ = try checkout.apply(plan, current: current)
+        let plan = try checkout.plan(current: current, target: try target(of: record))
+        let result = try checkout.apply(plan, current: current)
+        try result.throwIfIncomplete()
     }
 
     /// What a checkout of recorded content has to produce.

@@ -55,7 +55,7 @@ extension SettingsEditor {
                 _ = file.unset(Self.defaultKey)
                 return
             }
-            guard files.levels.remotes.contains(name) else {
+            guard merged(upTo: level).remotes.contains(name) else {
                 throw ProjectError.invalidSetting("default remote must be present in remote list.")
             }
             try file.set(name, for: Self.defaultKey)
@@ -69,7 +69,7 @@ extension SettingsEditor {
         value: String?,
         level: ConfigLevel?
     ) throws {
-        try requireRemote(name, in: files.levels)
+        try requireRemote(name, in: merged(upTo: level))
         let key = ConfigKey(.remote(name), option)
         try edit(level, owner: .of(key)) { file, path in
             guard let value else {

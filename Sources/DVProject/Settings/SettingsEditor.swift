@@ -16,21 +16,24 @@ package final class SettingsEditor {
     private(set) var files: SettingsFiles
     private let root: AbsolutePath?
 
-    package init(workingDirectory: AbsolutePath) throws {
+    package init(
+        workingDirectory: AbsolutePath,
+        environment: ProcessEnvironment = .current()
+    ) throws {
         root = try Project.rootIfPresent(containing: workingDirectory)
         files = try SettingsFiles(
             dvcDirectory: root?.appending(".dvc"),
             workingDirectory: workingDirectory,
-            environment: ProcessEnvironment.current().variables
+            environment: environment.variables
         )
     }
 
     // MARK: Options
 
-    /// All options that are set, in order of precedence of their files.
+    /// All options that are set, in order of precedence of their files; within a file remotes come first, as in DVC.
     package func options(level: ConfigLevel?) throws -> [SettingEntry] {
         try sources(level).flatMap { source in
-            source.file.sections.flatMap { section in
+            ConfigSection.namedFirst(source.file.sections).flatMap { section in
                 source.file.options(in: section).compactMap { option in
                     entry(ConfigKey(section, option), in: source)
                 }
@@ -72,7 +75,7 @@ package final class SettingsEditor {
             return try narrowed(to: level).path(key, home: files.home) ?? ""
         }
         if let path = try files.path(key) { return path }
-        guard let root else { throw ProjectError.notAProject(directory: files.workingDirectory) }
+        guard let root else { throw ProjectError.invalidSetting("Not inside a DVC repo") }
         return root.appending(".dvc/cache").string
     }
 
@@ -115,6 +118,12 @@ package final class SettingsEditor {
         )
     }
 
+    /// The merged view of one level and those that it overrides, or of all.
+    func merged(upTo level: ConfigLevel?) -> ConfigLevels {
+        guard let level else { return files.levels }
+        return ConfigLevels(sources: files.levels.sources.filter { $0.level <= level })
+    }
+
     private func sources(_ level: ConfigLevel?) throws -> [ConfigLevels.Source] {
         guard let level else { return files.levels.sources }
         _ = try location(level, .dvc)
@@ -151,7 +160,11 @@ package final class SettingsEditor {
         let sources = try sources(level)
         let kind = key.section.name == nil ? "section" : key.section.kind
         let name = key.section.name ?? key.section.kind
-        guard sources.contains(where: { $0.file.hasSection(key.section) }) else {
+        // To DVC every plain section that it knows exists.
+        let isThere =
+            ConfigSchema.isPlainSection(key.section)
+            || sources.contains { $0.file.hasSection(key.section) }
+        guard isThere else {
             throw ProjectError.invalidSetting("\(kind) '\(name)' doesn't exist")
         }
         guard sources.contains(where: { $0.file[key] != nil }) else {

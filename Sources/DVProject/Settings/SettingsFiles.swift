@@ -24,29 +24,35 @@ struct SettingsFiles: Sendable {
         _ location: (level: ConfigLevel, owner: ConfigOwner, path: AbsolutePath)
     ) throws -> ConfigLevels.Source {
         let bytes = try location.path.readBytesIfPresent() ?? []
+        let file = try asSetting { () throws(FormatError) in
+            try ConfigFile(parsing: bytes, file: location.path.string)
+        }
         return ConfigLevels.Source(
             level: location.level,
             owner: location.owner,
             path: location.path,
-            file: try ConfigFile(parsing: bytes, file: location.path.string)
+            file: file
         )
     }
 
     /// Throws `ProjectError.configuration` if an option is unknown or has a value it cannot have.
     func validate() throws {
-        do throws(FormatError) {
-            try levels.validate()
-        } catch {
-            throw ProjectError.configuration(error)
-        }
+        try Self.asSetting { () throws(FormatError) in try levels.validate() }
     }
 
     /// A path or address, resolved; nil if nothing sets it.
     func path(_ key: ConfigKey) throws -> String? {
+        try Self.asSetting { () throws(FormatError) in try levels.path(key, home: home) }
+    }
+
+    /// Files and options that are wrong have an exit code of their own.
+    private static func asSetting<Value>(
+        _ read: () throws(FormatError) -> Value
+    ) throws(ProjectError) -> Value {
         do throws(FormatError) {
-            return try levels.path(key, home: home)
+            return try read()
         } catch {
-            throw ProjectError.configuration(error)
+            throw .configuration(error)
         }
     }
 }

@@ -19,6 +19,7 @@ struct StageFile: Sendable {
 
 /// Reads stage files.
 struct StageFileReader: Sendable {
+    let files: any ProjectFiles
     let place: ProjectPlace
 
     static let pipelineName = "dvc.yaml"
@@ -31,27 +32,31 @@ struct StageFileReader: Sendable {
     }
 
     /// Nil if there is no file at `path`.
-    func read(_ path: AbsolutePath) throws -> StageFile? {
-        guard let text = try path.readBytesIfPresent() else { return nil }
-        let name = path.climbing(from: place.workingDirectory)
-        if path.name == Self.pipelineName { return try pipeline(text, path, name) }
-        let pointer = try PointerFile(parsing: text, file: name)
+    func read(_ path: RelativePath) throws -> StageFile? {
+        guard let text = try files.content(at: path) else { return nil }
+        let absolute = place.root.appending(path)
+        if path.name == Self.pipelineName { return try pipeline(text, path) }
+        let pointer = try PointerFile(parsing: text, file: shown(path))
         return StageFile(
-            path: path,
+            path: absolute,
             text: text,
             content: .pointer(pointer),
-            stages: [Stage(pointer, in: path, at: place)]
+            stages: [Stage(pointer, in: absolute, at: place)]
         )
     }
 
-    private func pipeline(_ text: [UInt8], _ path: AbsolutePath, _ name: String) throws -> StageFile
-    {
-        let pipeline = try PipelineFile(parsing: text, file: name)
-        let lockPath = path.parent.appending(Self.lockName)
+    private func shown(_ path: RelativePath) -> String {
+        place.root.appending(path).climbing(from: place.workingDirectory)
+    }
+
+    private func pipeline(_ text: [UInt8], _ file: RelativePath) throws -> StageFile {
+        let pipeline = try PipelineFile(parsing: text, file: shown(file))
+        let lockPath = file.parent.appending(Self.lockName)
         let lock = try LockFile(
-            parsing: try lockPath.readBytesIfPresent() ?? [],
-            file: lockPath.climbing(from: place.workingDirectory)
+            parsing: try files.content(at: lockPath) ?? [],
+            file: shown(lockPath)
         )
+        let path = place.root.appending(file)
         return StageFile(
             path: path,
             text: text,
@@ -70,8 +75,16 @@ struct StageCollection: Sendable {
 
     /// Reads every stage file of the project: sorted, top down; not below outputs, ignored folders and nested projects.
     static func read(_ project: Project) throws -> StageCollection {
-        let files = try StageFileWalk(project).files()
-        return try StageCollection(files)
+        let files = try WorkspaceFiles(of: project)
+        let walk = StageFileWalk(files, ignoring: project.ignoring, at: project.place)
+        return try StageCollection(try walk.stageFiles())
+    }
+
+    /// The same for the files of a revision.
+    static func read(_ files: RevisionFiles, of project: Project) throws -> StageCollection {
+        let ignoring = IgnoreFiles(projectRoot: project.root) { try files.content(at: $0) }
+        let walk = StageFileWalk(files, ignoring: ignoring, at: project.place)
+        return try StageCollection(try walk.stageFiles())
     }
 
     init(_ files: [StageFile]) throws {

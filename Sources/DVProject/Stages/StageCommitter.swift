@@ -14,9 +14,11 @@ final class StageCommitter: Sendable {
     fileprivate struct State {
         var locks: [AbsolutePath: LockFile] = [:]
         var pointers: [AbsolutePath: (pointer: PointerFile, text: [UInt8])] = [:]
-        /// What is not written yet: stages by lock file and name, and pointer files.
-        var newStages: [AbsolutePath: [String: LockedStage]] = [:]
+        /// What is not written yet: stages by lock file, and pointer files.
+        var newStages: [AbsolutePath: LockUpdate] = [:]
         var newPointers: Set<AbsolutePath> = []
+        /// The stages that lock files did not have before, by lock file.
+        var added: [AbsolutePath: Set<String>] = [:]
         var published: Set<AbsolutePath> = []
         var ignored: [AbsolutePath] = []
         var registered: [(ObjectName, AbsolutePath)] = []
@@ -26,6 +28,8 @@ final class StageCommitter: Sendable {
     private let project: Project
     private let isRelinking: Bool
     private let isStoring: Bool
+    /// Stages by lock file, in the order in which new ones are to be written, whatever the order of their commits.
+    private let order: [AbsolutePath: [String]]
     private let state: Mutex<State>
     /// Held while files are written, so that an older text never follows a newer one.
     private let publishing = Mutex(())
@@ -34,9 +38,12 @@ final class StageCommitter: Sendable {
         _ project: Project,
         _ collection: StageCollection,
         isRelinking: Bool,
-        isStoring: Bool = true
+        isStoring: Bool = true,
+        order: [Stage] = []
     ) throws {
         self.project = project
+        self.order = Dictionary(grouping: order) { Self.lockPath(of: $0.file) }
+            .mapValues { $0.compactMap(\.name) }
         self.isRelinking = isRelinking
         self.isStoring = isStoring
         var initial = State()
@@ -97,7 +104,7 @@ final class StageCommitter: Sendable {
             guard !batch.isEmpty else { return }
             try project.lock.hold {
                 if batch.hasStored { try project.cache.synchronize() }
-                for (path, stages) in batch.stages { try write(stages, to: path) }
+                for (path, update) in batch.stages { try write(update, to: path) }
                 for path in batch.pointers { try writePointer(at: path) }
             }
             state.withLock { $0.published.formUnion(batch.paths) }
@@ -171,7 +178,7 @@ final class StageCommitter: Sendable {
             guard try state.locks[path, default: LockFile()].set(locked, named: name) else {
                 return nil as Bool?
             }
-            state.newStages[path, default: [:]][name] = locked
+            state.newStages[path, default: LockUpdate()].set(locked, named: name)
             return isFirst
         }
         guard let isNew else { return }
@@ -193,14 +200,17 @@ final class StageCommitter: Sendable {
         return LockedParameters(file: selection.written, values: values)
     }
 
-    private func write(_ stages: [String: LockedStage], to path: AbsolutePath) throws {
+    private func write(_ update: LockUpdate, to path: AbsolutePath) throws {
         var lock = try LockFile(
             parsing: try path.readBytesIfPresent() ?? [],
             file: project.display(path)
         )
-        for (name, stage) in stages.sorted(by: { $0.key < $1.key }) {
-            _ = try lock.set(stage, named: name)
+        let new = try update.apply(to: &lock)
+        let added = state.withLock { state in
+            state.added[path, default: []].formUnion(new)
+            return state.added[path, default: []]
         }
+        lock.arrange(order[path, default: []].filter(added.contains))
         try path.replaceContents(with: lock.serialized())
     }
 
@@ -213,7 +223,7 @@ final class StageCommitter: Sendable {
 
 /// What one `publish` writes.
 private struct Batch {
-    var stages: [AbsolutePath: [String: LockedStage]]
+    var stages: [AbsolutePath: LockUpdate]
     var pointers: Set<AbsolutePath>
     var hasStored: Bool
 

@@ -22,7 +22,7 @@ struct ChildSpawn: ~Copyable {
     /// Sets the child's directory, process group and signals.
     mutating func prepare(_ request: ChildRequest) throws(SystemError) {
         try setSignals(request)
-        let result = request.directory.filePath.withPlatformString {
+        let result = request.directory.withCString {
             clinux_spawn_in_directory(&actions, $0)
         }
         try Self.check(result, request)

@@ -8,6 +8,13 @@ import DVSystem
 package struct CheckoutResult: Sendable {
     /// Left out, as `allowMissing` permits.
     package var missing: [MissingObject] = []
+    /// Files that could not be made, sorted; the others are, and running again goes on with these.
+    package var failures: [FailedFile] = []
+
+    /// Throws `WorkspaceError.failedFiles` if some files could not be made.
+    package func throwIfIncomplete() throws {
+        if !failures.isEmpty { throw WorkspaceError.failedFiles(failures) }
+    }
 }
 
 /// Brings a path of the workspace to a target.
@@ -20,28 +27,33 @@ package struct Checkout: Sendable {
     let state: StateStore
     let pool: WorkerPool
     let options: CheckoutOptions
+    let supply: (any ObjectSupply)?
 
     package init(
         at root: AbsolutePath,
         store: ObjectStore,
         state: StateStore,
         pool: WorkerPool,
-        options: CheckoutOptions
+        options: CheckoutOptions,
+        supply: (any ObjectSupply)? = nil
     ) {
         self.root = root
         self.store = store
         self.state = state
         self.pool = pool
         self.options = options
+        self.supply = supply
     }
 
-    package func plan(current: WorkspaceContent?, target: CheckoutTarget) -> CheckoutPlan {
-        CheckoutPlan(
+    package func plan(current: WorkspaceContent?, target: CheckoutTarget) throws -> CheckoutPlan {
+        var plan = CheckoutPlan(
             at: root,
             from: current,
             to: target,
             relinks: options.relink ? store.settings.linkTypes : nil
         )
+        try plan.findAbsent(in: store, pool, supply)
+        return plan
     }
 
     /// Does what the plan says, after it has made sure that nothing is lost and that everything can be made.
@@ -53,22 +65,20 @@ package struct Checkout: Sendable {
         progress: Progress? = nil
     ) throws -> CheckoutResult {
         if !options.force {
-            let conflicts = try plan.conflicts(store)
+            let conflicts = try plan.conflicts(store, pool)
             if !conflicts.isEmpty { throw WorkspaceError.unsafeCheckout(conflicts) }
         }
-        let missing = try plan.missing(store)
+        let missing = plan.missing
         if !missing.isEmpty, !options.allowMissing { throw WorkspaceError.missingObjects(missing) }
         let run = RestoreRun(
             checkout: self,
             plan: plan,
-            without: Set(missing.map(\.name)),
             current: current,
             progress: progress
         )
         try run.checkFolders()
         try remove(plan, current)
-        try run.restore()
-        return CheckoutResult(missing: missing)
+        return CheckoutResult(missing: missing, failures: try run.restore())
     }
 
     // MARK: Removal

@@ -31,6 +31,10 @@ package struct CheckoutPlan: Sendable {
     private(set) var deletes: [Int] = []
     /// Unchanged files to be linked anew.
     private(set) var relinked: [Match] = []
+    /// Files that cannot be made, because neither the store nor the supply has their objects.
+    package private(set) var missing: [MissingObject] = []
+    /// Objects that the store does not have, and the supply does.
+    private(set) var supplied: Set<ObjectName> = []
 
     package var added: Int { creates.count }
     package var modified: Int { replaces.count }
@@ -67,28 +71,33 @@ package struct CheckoutPlan: Sendable {
     }
 
     /// Files whose content would be lost, sorted by path: changed or extra ones that `store` does not have.
-    package func conflicts(_ store: ObjectStore) throws -> [CheckoutConflict] {
+    package func conflicts(_ store: ObjectStore, _ pool: WorkerPool) throws -> [CheckoutConflict] {
         let going =
             replaces.map { ($0.current, CheckoutConflict.Kind.replaced) }
             + deletes.map { ($0, .removed) }
         guard !going.isEmpty else { return [] }
         let names = going.map { ObjectName(current.digest(at: $0.0)) }
-        let missing = Set(try store.missing(among: names, jobs: 1))
+        let lacking = Set(try store.missing(among: names, jobs: pool.jobs))
         return zip(going, names)
-            .filter { missing.contains($0.1) }
+            .filter { lacking.contains($0.1) }
             .map { CheckoutConflict(path: current.path(at: $0.0.0, below: root), kind: $0.0.1) }
             .sorted { $0.path < $1.path }
     }
 
-    /// Files that cannot be made, because `store` does not have their objects.
-    package func missing(_ store: ObjectStore) throws -> [MissingObject] {
+    /// Finds out which files cannot be made from what `store` has.
+    mutating func findAbsent(
+        in store: ObjectStore,
+        _ pool: WorkerPool,
+        _ supply: (any ObjectSupply)?
+    ) throws {
         let wanted = creates + (replaces + relinked).map(\.target)
-        guard !wanted.isEmpty else { return [] }
+        guard !wanted.isEmpty else { return }
         let names = wanted.map { ObjectName(target.digest(at: $0)) }
-        let missing = Set(try store.missing(among: names, jobs: 1))
-        guard !missing.isEmpty else { return [] }
-        return zip(wanted, names)
-            .filter { missing.contains($0.1) }
+        let absent = Set(try store.missing(among: names, jobs: pool.jobs))
+        guard !absent.isEmpty else { return }
+        supplied = absent.filter { supply?.has($0, store.scheme) == true }
+        missing = zip(wanted, names)
+            .filter { absent.contains($0.1) && !supplied.contains($0.1) }
             .map { MissingObject(path: target.path(at: $0.0, below: root), name: $0.1) }
     }
 

@@ -1,5 +1,6 @@
 import DVFormats
 import DVHashing
+import DVObjects
 import DVSystem
 
 /// What a checkout has to produce at a path.
@@ -23,6 +24,23 @@ package struct CheckoutOptions: Sendable {
         self.relink = relink
         self.allowMissing = allowMissing
     }
+}
+
+/// Where a checkout gets the objects that the cache does not have.
+package protocol ObjectSupply: Sendable {
+    /// Whether `name` can be had.
+    func has(_ name: ObjectName, _ scheme: HashScheme) -> Bool
+
+    /// What one thread needs to fetch objects.
+    func makeSupplier(for scheme: HashScheme) throws -> any ObjectSupplier
+}
+
+/// Brings objects into the cache, on one thread.
+package protocol ObjectSupplier {
+    /// Puts `name` into the cache, verified; the content of a small object stays in `scratch`.
+    ///
+    /// Already there is fine.
+    func supply(_ name: ObjectName, scratch: ObjectScratch) throws
 }
 
 /// The files of one side of a checkout under one interface: a single file has an empty path.
@@ -65,6 +83,21 @@ enum FileSet: Sendable {
 
     func path(at index: Int, below root: AbsolutePath) -> AbsolutePath {
         guard case .listing(let listing) = self else { return root }
-        return root.appending(listing.path(at: index))
+        return listing.withPath(at: index) { root.appending(bytes: $0) }
+    }
+
+    func areInOneFolder(_ left: Int, _ right: Int) -> Bool {
+        guard case .listing(let listing) = self else { return true }
+        return listing.withPath(at: left) { left in
+            listing.withPath(at: right) { right in
+                let slash = UInt8(ascii: "/")
+                let folder = left[..<(left.lastIndex(of: slash) ?? 0)]
+                return right.lastIndex(of: slash) ?? 0 == folder.count
+                    && compareBytes(
+                        UnsafeRawBufferPointer(rebasing: folder),
+                        UnsafeRawBufferPointer(rebasing: right[..<folder.count])
+                    ) == 0
+            }
+        }
     }
 }

@@ -14,15 +14,12 @@ struct RestoreRun: Sendable {
         let current: Int?
     }
 
-    /// What became of a task.
-    private enum Outcome: Sendable {
-        /// With the status that identifies the content from now on; nil if none does yet.
-        case made(FileStatus?)
-        case failed(any Error)
+    /// What one thread works with.
+    private struct Worker {
+        let scratch: ObjectScratch
+        /// Brings objects that the cache lacks; nil if all are there.
+        let supplier: (any ObjectSupplier)?
     }
-
-    /// Files between two records in the state store; bounds what results take in memory.
-    private static let filesPerRecord = 16_384
 
     private let checkout: Checkout
     private let plan: CheckoutPlan
@@ -30,11 +27,10 @@ struct RestoreRun: Sendable {
     private let guarding: ChangeGuard
     private let progress: Progress?
 
-    /// Files whose objects are `absent` are left out.
+    /// Files whose objects are missing are left out.
     init(
         checkout: Checkout,
         plan: CheckoutPlan,
-        without absent: Set<ObjectName>,
         current: WorkspaceContent?,
         progress: Progress?
     ) {
@@ -45,31 +41,34 @@ struct RestoreRun: Sendable {
         let all =
             plan.creates.map { Task(target: $0, current: nil) }
             + (plan.replaces + plan.relinked).map { Task(target: $0.target, current: $0.current) }
+        let missing = Set(plan.missing.map(\.name))
         tasks =
-            absent.isEmpty
-            ? all : all.filter { !absent.contains(ObjectName(plan.target.digest(at: $0.target))) }
+            missing.isEmpty
+            ? all : all.filter { !missing.contains(ObjectName(plan.target.digest(at: $0.target))) }
     }
 
-    /// Throws `WorkspaceError.failedFiles` at the end if some files could not be made; the others are.
-    func restore() throws {
-        if plan.isDirectory { try forEachFolder { try make($0) } }
+    /// The files that could not be made, sorted.
+    func restore() throws -> [FailedFile] {
+        if plan.isDirectory {
+            try FolderSteps(plan, tasks.map(\.target)).forEach { try make($0) }
+        } else if !tasks.isEmpty {
+            try plan.root.parent.makeDirectories()
+        }
         progress?.expect(bytes: 0, items: tasks.count)
-        var failures: [FailedFile] = []
-        var start = 0
-        while start < tasks.count {
-            let end = min(start + Self.filesPerRecord, tasks.count)
-            failures += try restore(tasks[start..<end])
-            start = end
-        }
-        if !failures.isEmpty {
-            throw WorkspaceError.failedFiles(failures.sorted { $0.path < $1.path })
-        }
+        let clock = checkout.state.clock()
+        let failures = try checkout.pool.map(
+            count: tasks.count,
+            batchSize: 64,
+            worker: { try makeWorker() },
+            body: { worker, range in try restore(tasks[range], worker, clock) }
+        )
+        return failures.flatMap(\.self).sorted { $0.path < $1.path }
     }
 
     /// Throws if the way to a file leads through a symbolic link to a folder: nothing is ever written behind one.
     func checkFolders() throws {
         guard plan.isDirectory else { return }
-        try forEachFolder { folder in
+        try FolderSteps(plan, tasks.map(\.target)).forEach { folder in
             guard folder != plan.root, try FileStatus.ifPresent(folder)?.isSymbolicLink == true
             else { return }
             // A link to a file is one of the current files, and goes before the folder is made.
@@ -79,69 +78,75 @@ struct RestoreRun: Sendable {
         }
     }
 
-    private func restore(_ tasks: ArraySlice<Task>) throws -> [FailedFile] {
-        let clock = checkout.state.clock()
-        let batches = try checkout.pool.map(
-            count: tasks.count,
-            batchSize: 64,
-            worker: { checkout.store.makeScratch(progress: progress) },
-            body: { scratch, range in
-                let outcomes = try range.map {
-                    try outcome(of: tasks[tasks.startIndex + $0], scratch, clock)
-                }
-                progress?.advance(items: range.count)
-                return outcomes
-            }
+    private func make(_ folder: AbsolutePath) throws {
+        let status = try FileStatus.ifPresent(folder)
+        // The root may be a link: the user chose to keep the output elsewhere.
+        if status?.isSymbolicLink == true, folder != plan.root {
+            throw WorkspaceError.linkInTheWay(folder)
+        }
+        if status == nil { try folder.makeDirectories() }
+    }
+
+    private func makeWorker() throws -> Worker {
+        Worker(
+            scratch: checkout.store.makeScratch(progress: progress),
+            supplier: plan.supplied.isEmpty
+                ? nil : try checkout.supply?.makeSupplier(for: checkout.store.scheme)
         )
+    }
+
+    /// Makes the files of one batch and remembers them; those that failed.
+    private func restore(
+        _ batch: ArraySlice<Task>,
+        _ worker: Worker,
+        _ clock: RecordingClock
+    ) throws -> [FailedFile] {
         var made: [RestoredEntry] = []
+        made.reserveCapacity(batch.count)
         var failures: [FailedFile] = []
-        for (task, outcome) in zip(tasks, batches.joined()) {
-            switch outcome {
-            case .made(nil): break
-            case .made(let status?):
-                made.append(RestoredEntry(target: task.target, status: status))
-            case .failed(let error):
-                failures.append(FailedFile(path: path(of: task), cause: error))
+        for task in batch {
+            let path = plan.target.path(at: task.target, below: plan.root)
+            do {
+                if let status = try restore(task, at: path, worker, clock) {
+                    made.append(RestoredEntry(path: path, status: status, target: task.target))
+                }
+            } catch let error where !Self.concernsAll(error) {
+                failures.append(FailedFile(path: path, cause: error))
             }
         }
-        checkout.state.record(made, of: plan.target, below: plan.root, checkout.store.scheme)
+        checkout.state.record(made, of: plan.target, checkout.store.scheme)
+        progress?.advance(items: batch.count)
         return failures
     }
 
-    private func path(of task: Task) -> AbsolutePath {
-        plan.target.path(at: task.target, below: plan.root)
+    /// Whether no other file could be made either.
+    private static func concernsAll(_ error: any Error) -> Bool {
+        if case ObjectError.unwritableCache = error { return true }
+        return (error as? SystemError)?.code == .noSpace || error is Interrupted
     }
 
-    /// A failure of one file does not stop the others, unless it would be theirs as well.
-    private func outcome(
-        of task: Task,
-        _ scratch: ObjectScratch,
-        _ clock: RecordingClock
-    ) throws -> Outcome {
-        do {
-            return .made(try restore(task, scratch, clock))
-        } catch let error as SystemError where error.code == .noSpace {
-            throw error
-        } catch let error as Interrupted {
-            throw error
-        } catch {
-            return .failed(error)
-        }
-    }
-
+    /// The status that identifies the content from now on; nil if none does yet.
     private func restore(
         _ task: Task,
-        _ scratch: ObjectScratch,
+        at path: AbsolutePath,
+        _ worker: Worker,
         _ clock: RecordingClock
     ) throws -> FileStatus? {
-        let path = path(of: task)
         let name = ObjectName(plan.target.digest(at: task.target))
         if let current = task.current { try guarding.check(path, at: current) }
+        if let supplier = worker.supplier, plan.supplied.contains(name) {
+            try supplier.supply(name, scratch: worker.scratch)
+        }
         var options = RestoreOptions()
         options.isReplacing = try task.current != nil || isDanglingLinkToObject(path)
         options.isExecutable = plan.isExecutable
         options.isKnownGood = { [state = checkout.state] in state.isVerified($0, status: $1) }
-        let made = try checkout.store.restore(name, to: path, options: options, scratch: scratch)
+        let made = try checkout.store.restore(
+            name,
+            to: path,
+            options: options,
+            scratch: worker.scratch
+        )
         if let verified = made.verifiedObject {
             checkout.state.remember(verified: name, status: verified, clock: clock)
         }
@@ -166,17 +171,25 @@ struct RestoreRun: Sendable {
     }
 }
 
-extension RestoreRun {
-    /// Every folder that a task needs, once, parents first.
-    private func forEachFolder(_ body: (AbsolutePath) throws -> Void) throws {
+/// The folders that some files of a target are in, each once, parents first.
+private struct FolderSteps {
+    private let plan: CheckoutPlan
+    private let targets: [Int]
+
+    init(_ plan: CheckoutPlan, _ targets: [Int]) {
+        self.plan = plan
+        self.targets = targets
+    }
+
+    func forEach(_ body: (AbsolutePath) throws -> Void) throws {
         var seen: Set<AbsolutePath> = [plan.root]
         try body(plan.root)
-        var last = plan.root
-        for task in tasks {
-            let folder = path(of: task).parent
-            if folder == last { continue }
-            last = folder
-            try visit(folder, &seen, body)
+        var last: Int?
+        for target in targets {
+            // Files of one folder follow each other, so that few folders are looked at more than once.
+            if let last, plan.target.areInOneFolder(last, target) { continue }
+            last = target
+            try visit(plan.target.path(at: target, below: plan.root).parent, &seen, body)
         }
     }
 
@@ -190,22 +203,14 @@ extension RestoreRun {
         try body(folder)
         seen.insert(folder)
     }
-
-    private func make(_ folder: AbsolutePath) throws {
-        let status = try FileStatus.ifPresent(folder)
-        // The root may be a link: the user chose to keep the output elsewhere.
-        if status?.isSymbolicLink == true, folder != plan.root {
-            throw WorkspaceError.linkInTheWay(folder)
-        }
-        if status == nil { try folder.makeDirectories() }
-    }
 }
 
 /// A file that a checkout made.
 struct RestoredEntry: Sendable {
+    let path: AbsolutePath
+    let status: FileStatus
     /// Place in the target.
     let target: Int
-    let status: FileStatus
 }
 
 extension StateStore {
@@ -214,22 +219,15 @@ extension StateStore {
     /// They are young, and may be recorded all the same. A copy got a modification time of more than a clock tick ago before it
     /// got its name, and still had it when its status was taken: nobody had written until then, and whoever writes later
     /// leaves a later time. The status is from after the naming, which moved the other time.
-    func record(
-        _ entries: [RestoredEntry],
-        of target: FileSet,
-        below root: AbsolutePath,
-        _ scheme: HashScheme
-    ) {
-        guard !entries.isEmpty else { return }
+    func record(_ entries: [RestoredEntry], of target: FileSet, _ scheme: HashScheme) {
         let table = StateTable(scheme)
-        withDatabase(isWriting: true) { database throws(StateFailure) in
-            try database.write { () throws(StateFailure) in
-                for entry in entries {
-                    let row = StateRow(target.digest(at: entry.target), entry.status)
-                    let path = target.path(at: entry.target, below: root)
-                    try database.store(row, key: keys.key(table, path))
-                }
+        put(
+            entries.map { entry in
+                (
+                    keys.key(table, entry.path),
+                    StateRow(target.digest(at: entry.target), entry.status)
+                )
             }
-        }
+        )
     }
 }

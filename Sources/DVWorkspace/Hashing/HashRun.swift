@@ -11,8 +11,8 @@ struct HashRun {
     var known: KnownDigests
     var counters = HashCounters()
 
-    /// Files between two records in the state store: what a killed process loses, and what results wait in memory.
-    static let filesPerRecord = 16_384
+    /// Files whose results wait in memory until they are taken over.
+    static let filesPerRound = 16_384
     /// Files of this size and above are scheduled one by one, the largest work first.
     static let largeSize: Int64 = 8 << 20
 
@@ -36,7 +36,7 @@ struct HashRun {
         try read(large, batchSize: 1, pool: poolForLarge)
         var start = 0
         while start < small.count {
-            let end = min(start + Self.filesPerRecord, small.count)
+            let end = min(start + Self.filesPerRound, small.count)
             try read(Array(small[start..<end]), batchSize: 64, pool: hasher.pool)
             start = end
         }
@@ -49,7 +49,6 @@ struct HashRun {
 
     private mutating func read(_ indices: [Int], batchSize: Int, pool: WorkerPool) throws {
         guard !indices.isEmpty else { return }
-        let clock = hasher.state.clock()
         let batches = try readAll(indices, batchSize: batchSize, pool: pool)
         for (index, file) in zip(indices, batches.joined()) {
             known.digests[index] = file.digest
@@ -57,15 +56,9 @@ struct HashRun {
             counters.add(file)
         }
         hasher.progress?.advance(items: indices.count)
-        hasher.state.record(
-            known.digests,
-            of: tree,
-            at: indices,
-            scheme: hasher.scheme,
-            clock: clock
-        )
     }
 
+    /// Also records what was read in the state store, batch by batch: a killed process loses little.
     private func readAll(
         _ indices: [Int],
         batchSize: Int,
@@ -73,12 +66,22 @@ struct HashRun {
     ) throws -> [[ReadFile]] {
         // Copies that the workers share; gone before the tree is changed, or it would be copied in memory.
         let (tree, hasher, store) = (tree, hasher, store)
+        let clock = hasher.state.clock()
         return try pool.map(
             count: indices.count,
             batchSize: batchSize,
             worker: { SourceReader(hasher: hasher, store: store) },
             body: { reader, range in
-                try range.map { try reader.read(tree.absolutePath(at: indices[$0])) }
+                let batch = indices[range]
+                let files = try batch.map { try reader.read(tree.absolutePath(at: $0)) }
+                hasher.state.record(
+                    files,
+                    of: tree,
+                    at: batch,
+                    scheme: hasher.scheme,
+                    clock: clock
+                )
+                return files
             }
         )
     }

@@ -14,7 +14,7 @@ final class StateConnection: @unchecked Sendable {
     /// Single rows that wait for the next transaction.
     private var pending: [[UInt8]: StateRow] = [:]
 
-    private static let pendingLimit = 1_024
+    private static let pendingLimit = 4_096
     private static let fileName = "state.db"
 
     init(directory: AbsolutePath?, reporter: any Reporter) {
@@ -31,9 +31,9 @@ final class StateConnection: @unchecked Sendable {
         return found
     }
 
-    func put(_ row: StateRow, _ key: [UInt8]) {
+    func put(_ rows: [(key: [UInt8], row: StateRow)]) {
         guard directory != nil, !isGivenUp else { return }
-        pending[key] = row
+        for (key, row) in rows { pending[key] = row }
         if pending.count >= Self.pendingLimit { flush() }
     }
 

@@ -29,7 +29,7 @@ final class StateDatabase {
     init(at path: AbsolutePath) throws(StateFailure) {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-        let code = path.filePath.withPlatformString { sqlite3_open_v2($0, &opened, flags, nil) }
+        let code = path.withCString { sqlite3_open_v2($0, &opened, flags, nil) }
         guard code == SQLITE_OK, let opened else {
             let failure = Self.failure(code, opened)
             sqlite3_close(opened)

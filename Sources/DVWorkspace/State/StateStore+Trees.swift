@@ -42,29 +42,20 @@ extension StateStore {
         return merge.finish(tree)
     }
 
-    /// Records the digests of the files at `indices`, in ascending order, in one transaction.
-    ///
-    /// The files were read after `clock` was taken; those too young are not recorded.
+    /// Records files of a tree that were read after `clock` was taken; those too young are not recorded.
     func record(
-        _ digests: [Digest],
+        _ files: [ReadFile],
         of tree: FileTree,
-        at indices: some Sequence<Int>,
+        at indices: ArraySlice<Int>,
         scheme: HashScheme,
         clock: RecordingClock
     ) {
-        var key = keys.prefix(StateTable(scheme), below: tree.root)
-        let prefixLength = key.count
-        withDatabase(isWriting: true) { database throws(StateFailure) in
-            try database.write { () throws(StateFailure) in
-                for index in indices {
-                    let status = tree.status(at: index)
-                    guard clock.canRecord(status) else { continue }
-                    key.removeSubrange(prefixLength...)
-                    key.append(contentsOf: tree.paths[tree.pathRange(at: index)])
-                    try database.store(StateRow(digests[index], status), key: key)
-                }
+        let prefix = keys.prefix(StateTable(scheme), below: tree.root)
+        put(
+            zip(indices, files).filter { clock.canRecord($1.status) }.map { index, file in
+                (prefix + tree.paths[tree.pathRange(at: index)], StateRow(file.digest, file.status))
             }
-        }
+        )
     }
 
     func remove(_ rows: VanishedRows) {

@@ -80,8 +80,14 @@ package final class StateStore: Sendable {
         return row
     }
 
-    func put(_ row: StateRow, _ key: [UInt8]) {
-        lock.withLock { _ in connection.put(row, key) }
+    private func put(_ row: StateRow, _ key: [UInt8]) {
+        put([(key, row)])
+    }
+
+    /// Rows that wait are written many at a time, by the thread that brings the last of them.
+    func put(_ rows: [(key: [UInt8], row: StateRow)]) {
+        guard !rows.isEmpty else { return }
+        lock.withLock { _ in connection.put(rows) }
     }
 
     /// Reads or writes many rows, if there is a database; rows that wait are written first.

@@ -64,7 +64,7 @@ package struct FileTree: Sendable {
     }
 
     package func absolutePath(at index: Int) -> AbsolutePath {
-        root.appending(path(at: index))
+        withPath(at: index) { root.appending(bytes: $0) }
     }
 
     package func size(at index: Int) -> Int64 { entries[index].size }

@@ -9,10 +9,16 @@ package final class IgnoreFiles: Sendable {
     package static let name = ".dvcignore"
 
     package let projectRoot: AbsolutePath
+    private let read: @Sendable (RelativePath) throws -> [UInt8]?
     private let known = Mutex<[RelativePath: IgnoreRules]>([:])
 
-    package init(projectRoot: AbsolutePath) {
+    /// `read` gives the content of a file, nil if there is none; the files of the workspace by default.
+    package init(
+        projectRoot: AbsolutePath,
+        read: (@Sendable (RelativePath) throws -> [UInt8]?)? = nil
+    ) {
         self.projectRoot = projectRoot
+        self.read = read ?? { try projectRoot.appending($0).readBytesIfPresent() }
     }
 
     /// The rules for what lies in `folder`: those of every `.dvcignore` from the project's root down to it.
@@ -35,7 +41,7 @@ package final class IgnoreFiles: Sendable {
     /// DVC does not read a `.dvcignore` that is itself left out.
     private func adding(to above: IgnoreRules, in folder: RelativePath) throws -> IgnoreRules {
         let path = folder.appending(Self.name)
-        guard let bytes = try projectRoot.appending(path).readBytesIfPresent(),
+        guard let bytes = try read(path),
             !above.isIgnored(path, isDirectory: false)
         else { return above }
         return try above.adding(IgnoreFile(parsing: bytes, file: path.string), in: folder)

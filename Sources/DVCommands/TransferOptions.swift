@@ -1,0 +1,45 @@
+import ArgumentParser
+import DVProject
+
+/// What `push`, `pull` and `fetch` have in common.
+struct TransferOptions: ParsableArguments {
+    @OptionGroup var target: TargetOptions
+    @OptionGroup var remote: RemoteOption
+    @OptionGroup var parallel: JobsOption
+
+    @Flag(name: .customLong("glob"), help: "Let targets contain shell-style wildcards.")
+    var usesGlob = false
+
+    @Flag(
+        name: .customLong("no-run-cache"),
+        help: "Leave out the run cache. It always is: there is none yet."
+    )
+    var isWithoutRunCache = false
+
+    var selection: TargetSelection { target.selection(usesGlob: usesGlob) }
+}
+
+/// `-r`.
+struct RemoteOption: ParsableArguments {
+    @Option(
+        name: .withValue("r", long: "remote"),
+        help: ArgumentHelp("Remote to use instead of the default.", valueName: "name")
+    )
+    var name: String?
+}
+
+/// `-j`.
+struct JobsOption: ParsableArguments {
+    @Option(
+        name: .withValue("j"),
+        help: ArgumentHelp(
+            "How many threads to use; the number of processors by default.",
+            valueName: "number"
+        )
+    )
+    var jobs: Int?
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("argument -j/--jobs: must be at least 1") }
+    }
+}

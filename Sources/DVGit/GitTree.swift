@@ -1,0 +1,115 @@
+import Clibgit2
+import DVSystem
+import Glibc
+
+/// Something that a folder of a revision holds.
+package struct GitTreeEntry: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case file(isExecutable: Bool)
+        case symbolicLink
+        case folder
+        /// A commit of another repository.
+        case submodule
+    }
+
+    /// The raw name, without a slash.
+    package let name: [UInt8]
+    package let kind: Kind
+    package let id: GitObjectID
+}
+
+/// The files of a revision, read as they are asked for and never checked out.
+///
+/// Confined to the thread of its repository.
+package final class GitTree {
+    private let repository: GitRepository
+    private let root: GitObjectID
+    /// Folders that were read: histories ask for the same ones again and again.
+    private var folders: [GitObjectID: [GitTreeEntry]] = [:]
+
+    init(_ repository: GitRepository, root: GitObjectID) {
+        self.repository = repository
+        self.root = root
+    }
+
+    /// What is at `path`; nil if nothing is.
+    ///
+    /// The root itself is a folder without a name.
+    package func entry(at path: RelativePath) throws(GitError) -> GitTreeEntry? {
+        var current = GitTreeEntry(name: [], kind: .folder, id: root)
+        for component in path.components {
+            guard current.kind == .folder else { return nil }
+            let entries = try entries(ofFolder: current.id)
+            guard let next = entries.first(where: { $0.name.elementsEqual(component) }) else {
+                return nil
+            }
+            current = next
+        }
+        return current
+    }
+
+    /// What the folder at `path` holds, in Git's order; nothing if there is no folder.
+    package func entries(in path: RelativePath) throws(GitError) -> [GitTreeEntry] {
+        guard let folder = try entry(at: path), folder.kind == .folder else { return [] }
+        return try entries(ofFolder: folder.id)
+    }
+
+    /// The content of the file at `path`; nil if there is no file.
+    package func content(at path: RelativePath) throws(GitError) -> [UInt8]? {
+        guard let entry = try entry(at: path), case .file = entry.kind else { return nil }
+        return try repository.content(ofBlob: entry.id)
+    }
+
+    private func entries(ofFolder id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
+        if let known = folders[id] { return known }
+        let entries = try repository.entries(ofTree: id)
+        folders[id] = entries
+        return entries
+    }
+}
+
+extension GitRepository {
+    /// The files of a revision.
+    package func tree(of commit: GitCommit) -> GitTree { GitTree(self, root: commit.tree) }
+
+    /// The content of a blob; memory for all of it is needed.
+    package func content(ofBlob id: GitObjectID) throws(GitError) -> [UInt8] {
+        var raw = id.raw
+        var blob: OpaquePointer?
+        let code = git_blob_lookup(&blob, handle, &raw)
+        guard code == 0, let blob else { throw .last("read the blob", id.hex, code) }
+        defer { git_blob_free(blob) }
+        let count = Int(git_blob_rawsize(blob))
+        return Array(UnsafeRawBufferPointer(start: git_blob_rawcontent(blob), count: count))
+    }
+
+    fileprivate func entries(ofTree id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
+        var raw = id.raw
+        var tree: OpaquePointer?
+        let code = git_tree_lookup(&tree, handle, &raw)
+        guard code == 0, let tree else { throw .last("read the tree", id.hex, code) }
+        defer { git_tree_free(tree) }
+        return (0..<git_tree_entrycount(tree)).compactMap { index in
+            git_tree_entry_byindex(tree, index).flatMap(GitTreeEntry.init)
+        }
+    }
+}
+
+extension GitTreeEntry {
+    /// Nil for kinds of entries that Git does not have today.
+    fileprivate init?(_ entry: OpaquePointer) {
+        guard let text = git_tree_entry_name(entry), let oid = git_tree_entry_id(entry) else {
+            return nil
+        }
+        switch git_tree_entry_filemode(entry) {
+        case GIT_FILEMODE_BLOB: kind = .file(isExecutable: false)
+        case GIT_FILEMODE_BLOB_EXECUTABLE: kind = .file(isExecutable: true)
+        case GIT_FILEMODE_LINK: kind = .symbolicLink
+        case GIT_FILEMODE_TREE: kind = .folder
+        case GIT_FILEMODE_COMMIT: kind = .submodule
+        default: return nil
+        }
+        name = Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+        id = GitObjectID(raw: oid.pointee)
+    }
+}

@@ -1,0 +1,83 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVRemotes
+import DVReporting
+import DVSystem
+
+/// The fetching of objects into the cache: one bad object does not stop the others.
+///
+/// Nothing is flushed to disk: the remote still has what a power failure takes, and reading finds damage.
+struct FetchRun {
+    private let project: Project
+    private let remote: String?
+    let jobs: Int
+    private(set) var count = TransferCount()
+    private var problems: [TransferProblem] = []
+    private var failed: Set<ObjectName> = []
+
+    /// `jobs` nil means the project's setting.
+    init(project: Project, remote: String?, jobs: Int?) {
+        self.project = project
+        self.remote = remote
+        self.jobs = jobs ?? project.settings.jobs
+    }
+
+    /// Only listings tell what else a directory needs.
+    mutating func fetchListings(of outputs: [TrackedOutput]) throws {
+        let groups = try UsedObjects(outputs, in: project).groups.filter(\.isListingMissing)
+        try fetch(UsedObjects(groups: groups))
+    }
+
+    mutating func fetch(_ used: UsedObjects) throws {
+        for lack in try lacks(of: used) { try fetch(lack.names, from: lack.group) }
+    }
+
+    /// What the cache does not have, by where it may be had, without what has failed already.
+    func lacks(of used: UsedObjects) throws -> [(group: RemoteGroup, names: [ObjectName])] {
+        let lacking = try used.groups.filter { group in
+            try !project.cache(for: group.scheme).missing(among: group.names, jobs: jobs)
+                .allSatisfy(failed.contains)
+        }
+        // Without anything to fetch no remote is needed.
+        guard !lacking.isEmpty else { return [] }
+        return try UsedObjects(groups: lacking).byRemote(remote, in: project).map { group in
+            let names = try group.cache.missing(among: group.names, jobs: jobs)
+            return (group, names.filter { !failed.contains($0) })
+        }
+    }
+
+    mutating func fetch(_ names: [ObjectName], from group: RemoteGroup) throws {
+        guard !names.isEmpty else { return }
+        let report = try project.withProgress("Fetching") { progress in
+            progress.expect(bytes: 0, items: names.count)
+            return try ObjectTransfer(
+                cache: group.cache,
+                remote: group.remote,
+                jobs: jobs,
+                progress: progress
+            )
+            .move(names, .download)
+        }
+        note(fetched: report.transferred.count, group.problems(report.failures, in: project))
+        failed.formUnion(report.failures.map(\.name))
+    }
+
+    /// Adds what was fetched in another way.
+    mutating func note(fetched: Int, _ problems: [TransferProblem]) {
+        count.transferred += fetched
+        self.problems += problems
+    }
+
+    /// Forgets about objects that the remote simply does not have.
+    mutating func allowMissing() {
+        problems.removeAll { problem in
+            if case ObjectError.missing = problem.error ?? Interrupted() { true } else { false }
+        }
+    }
+
+    /// Throws `ProjectError.transferFailed` if anything could not be fetched.
+    func throwIfIncomplete() throws {
+        if !problems.isEmpty { throw ProjectError.transferFailed(.download, problems) }
+    }
+}

@@ -1,0 +1,35 @@
+import DVGit
+import DVSystem
+import Synchronization
+
+/// The files of a project at a revision, read from Git's objects.
+final class RevisionFiles: ProjectFiles, @unchecked Sendable {
+    // Sendable because the tree is used under the lock only.
+    private let tree: GitTree
+    /// The way from the root of the repository to that of the project.
+    private let prefix: RelativePath
+    private let lock = Mutex(())
+
+    init(of tree: GitTree, below prefix: RelativePath) {
+        self.tree = tree
+        self.prefix = prefix
+    }
+
+    func entries(in folder: RelativePath) throws -> [ProjectFileEntry] {
+        let found = try lock.withLock { _ in try tree.entries(in: prefix.appending(folder)) }
+        return found.map { entry in
+            ProjectFileEntry(
+                name: String(decoding: entry.name, as: UTF8.self),
+                isFolder: entry.kind == .folder
+            )
+        }
+        .sorted { $0.name < $1.name }
+    }
+
+    func content(at path: RelativePath) throws -> [UInt8]? {
+        try lock.withLock { _ in try tree.content(at: prefix.appending(path)) }
+    }
+
+    /// What is in a revision is not ignored.
+    func isIgnoredByGit(_ path: RelativePath, isDirectory: Bool) -> Bool { false }
+}

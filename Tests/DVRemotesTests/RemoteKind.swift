@@ -1,0 +1,123 @@
+import DVHashing
+import DVObjects
+import DVRemotes
+import DVReporting
+import DVSystem
+import DVTestSupport
+
+/// Every kind of remote; each passes the conformance suite.
+enum RemoteKind: String, CaseIterable, Sendable {
+    case plainDirectory, encodedDirectory, memory
+}
+
+/// A cache, a remote of some kind, and content to move between them.
+struct RemoteFixture {
+    let directory: TemporaryDirectory
+    let cache: ObjectStore
+    private let kind: RemoteKind
+    private let memory = MemoryRemote()
+
+    init(_ kind: RemoteKind) throws {
+        self.kind = kind
+        directory = try TemporaryDirectory()
+        cache = Self.store(at: directory.appending("cache"))
+    }
+
+    /// The remote, opened anew each time, as another process would.
+    var remote: any Remote {
+        switch kind {
+        case .plainDirectory: DirectoryRemote(at: folder, scheme: .md5, layout: .plain)
+        case .encodedDirectory: DirectoryRemote(at: folder, scheme: .md5, layout: .encoded)
+        case .memory: memory
+        }
+    }
+
+    /// Where a directory remote keeps its objects.
+    var folder: AbsolutePath { directory.appending("shared/remote") }
+
+    /// An empty cache beside the first one, as a colleague has it.
+    func otherCache() -> ObjectStore { Self.store(at: directory.appending("other")) }
+
+    func channel(
+        to cache: ObjectStore? = nil,
+        progress: Progress = Progress("Moving")
+    ) throws -> any RemoteChannel {
+        try remote.makeChannel(to: cache ?? self.cache, progress: progress)
+    }
+
+    /// Puts content into the cache.
+    func insert(_ content: [UInt8], isListing: Bool = false) throws -> ObjectName {
+        try cache.insert(bytes: content, isListing: isListing, scratch: cache.makeScratch())
+    }
+
+    /// Puts small objects into the cache; sorted.
+    func insertMany(_ count: Int) throws -> [ObjectName] {
+        try (0..<count).map { try insert(Array("object \($0)".utf8)) }.sorted()
+    }
+
+    /// Changes what the remote keeps of an object, behind its back.
+    func damage(_ name: ObjectName, _ change: (inout [UInt8]) -> Void) throws {
+        if kind == .memory {
+            var bytes = memory[name] ?? []
+            change(&bytes)
+            memory[name] = bytes
+            return
+        }
+        let digits = name.text.prefix(2) + "/" + name.text.dropFirst(2)
+        for file in try folder.files() where file.contains(digits) {
+            try folder.appending(file).changeContents(change)
+        }
+    }
+
+    private static func store(at root: AbsolutePath) -> ObjectStore {
+        var settings = StoreSettings()
+        settings.compression = .auto
+        return ObjectStore(at: root, settings: settings)
+    }
+}
+
+extension AbsolutePath {
+    /// The relative paths of all files below, sorted.
+    func files() throws -> [String] {
+        try TreeSnapshot(of: self).paths.filter {
+            try FileStatus.ifPresent(appending($0))?.isRegular == true
+        }
+    }
+
+    func changeContents(_ change: (inout [UInt8]) -> Void) throws {
+        var bytes = try readBytes()
+        change(&bytes)
+        try replaceContents(with: bytes)
+    }
+}
+
+/// Content of the sizes at which stores change their ways.
+enum Sample: String, CaseIterable, Sendable {
+    case empty, oneByte, shortText, oneFrame, longText, longNoise
+
+    static let damageable: [Sample] = [.oneByte, .shortText, .longText, .longNoise]
+
+    /// Made once: tests are built without optimisation.
+    var content: [UInt8] { Self.contents[self] ?? [] }
+
+    private static let contents: [Sample: [UInt8]] = [
+        .empty: [],
+        .oneByte: [7],
+        .shortText: text(100_000),
+        .oneFrame: text(1 << 20),
+        .longText: text(3 << 20 | 5),
+        .longNoise: noise(1_500_000),
+    ]
+
+    private static func text(_ count: Int) -> [UInt8] {
+        var bytes = Array("2026-11-24,Oslo,12.5,sunny\n".utf8)
+        while bytes.count < count { bytes += bytes }
+        return Array(bytes.prefix(count))
+    }
+
+    private static func noise(_ count: Int) -> [UInt8] {
+        var random = SystemRandomNumberGenerator()
+        let words = (0...count / 8).map { _ in random.next() }
+        return words.withUnsafeBytes { Array($0.prefix(count)) }
+    }
+}

@@ -1,0 +1,91 @@
+import DVHashing
+import DVObjects
+import DVRemotes
+import DVReporting
+import DVSystem
+import Synchronization
+
+/// A remote in memory: what any remote has to do, in few lines, and a way to make single objects fail.
+///
+/// It passes the conformance suite of all remotes.
+package final class MemoryRemote: Remote {
+    private struct State {
+        var objects: [ObjectName: [UInt8]] = [:]
+        var failures: [ObjectName: any Error] = [:]
+    }
+
+    package let location = "memory"
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package func missing(among names: [ObjectName], jobs: Int) throws -> [ObjectName] {
+        state.withLock { state in
+            Set(names).filter { state.objects[$0] == nil }.sorted()
+        }
+    }
+
+    package func makeChannel(
+        to cache: ObjectStore,
+        progress: Progress
+    ) throws -> any RemoteChannel {
+        MemoryChannel(cache: cache, remote: self, progress: progress)
+    }
+
+    /// Stored content, uncompressed.
+    package subscript(name: ObjectName) -> [UInt8]? {
+        get { state.withLock { $0.objects[name] } }
+        set { state.withLock { $0.objects[name] = newValue } }
+    }
+
+    /// All that is stored, sorted.
+    package var names: [ObjectName] { state.withLock { $0.objects.keys.sorted() } }
+
+    /// Makes every transfer of `name` throw `error` from now on; nil mends it.
+    package func fail(_ name: ObjectName, with error: (any Error)?) {
+        state.withLock { $0.failures[name] = error }
+    }
+
+    fileprivate func throwIfFailing(_ name: ObjectName) throws {
+        if let error = state.withLock({ $0.failures[name] }) { throw error }
+    }
+}
+
+private final class MemoryChannel: RemoteChannel {
+    private let cache: ObjectStore
+    private let remote: MemoryRemote
+    private let progress: Progress
+
+    init(cache: ObjectStore, remote: MemoryRemote, progress: Progress) {
+        self.cache = cache
+        self.remote = remote
+        self.progress = progress
+    }
+
+    func upload(_ name: ObjectName) throws {
+        try remote.throwIfFailing(name)
+        let content = try cache.bytes(of: name)
+        remote[name] = content
+        progress.advance(bytes: Int64(content.count), items: 1)
+    }
+
+    func download(_ name: ObjectName, scratch: ObjectScratch) throws {
+        try remote.throwIfFailing(name)
+        guard let content = remote[name] else { throw ObjectError.missing(name) }
+        var rest = content[...]
+        try cache.insert(expecting: name, scratch: scratch) { buffer in
+            let part = rest.prefix(buffer.count)
+            part.withUnsafeBytes { buffer.copyMemory(from: $0) }
+            rest = rest.dropFirst(part.count)
+            return part.count
+        }
+        progress.advance(items: 1)
+    }
+}
+
+extension RemoteChannel {
+    /// A download into buffers of its own.
+    package func download(_ name: ObjectName) throws {
+        try download(name, scratch: ObjectStore(at: .root).makeScratch())
+    }
+}
