@@ -127,6 +127,23 @@ extension ErrorAccount {
                 hint: "dvswift pull"
             )
         case .transferFailed(let direction, let problems): transfer(direction, problems)
+        default: ofOutput(error)
+        }
+    }
+
+    /// Outputs at places where they must not be.
+    private static func ofOutput(_ error: ProjectError) -> ErrorAccount {
+        switch error {
+        case .outputIsProjectFile(let path):
+            ErrorAccount("DVC file '\(path)' cannot be an output.")
+        case .outputIsNoPath(let text, let stage):
+            ErrorAccount(
+                "output '\(text.replacing("\0", with: "\\0"))' of '\(stage)' is not a path of a file or a folder",
+                hint: text.contains("://")
+                    ? "outputs in remote storage are not supported: keep them in the project" : nil
+            )
+        case .outputBehindLink(let path, let resolved):
+            ErrorAccount("nothing is written to '\(path)': symbolic links lead to '\(resolved)'")
         default: ErrorAccount("unexpected error - \(error)")
         }
     }

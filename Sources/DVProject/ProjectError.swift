@@ -42,7 +42,16 @@ package enum ProjectError: Error, Sendable {
     case trackedByGit(String)
     case ignoredByRules(String)
     case destinationExists(String)
+    /// The project itself, or a folder that holds it.
     case isProjectFile(String)
+
+    // outputs
+    /// `dvc.yaml`, `dvc.lock`, or a name that ends with `.dvc`.
+    case outputIsProjectFile(String)
+    /// Empty, with NUL, or the address of something that is not a file.
+    case outputIsNoPath(String, stage: String)
+    /// Its folder is in one of Git or DVC, seen through symbolic links.
+    case outputBehindLink(String, String)
 
     // stages
     case dependencyMissing(String)

@@ -97,16 +97,9 @@ struct AddPlanner {
 
     private func check(_ path: AbsolutePath) throws {
         let shown = project.display(path)
-        guard path != project.root, !project.dvcDirectory.hasPrefix(path),
-            !path.hasPrefix(project.dvcDirectory),
-            !StageFileReader.isStageFileName(path.name)
-        else { throw ProjectError.isProjectFile(shown) }
-        if let relative = path.relative(to: project.root) {
-            let isDirectory = try FileStatus.ifPresent(path)?.isDirectory ?? false
-            if try project.ignoring.isIgnored(relative, isDirectory: isDirectory) {
-                throw ProjectError.ignoredByRules(shown)
-            }
-        }
+        guard !project.root.hasPrefix(path) else { throw ProjectError.isProjectFile(shown) }
+        try OutputCheck(ignoring: project.ignoring, place: project.place)
+            .check(path, display: shown)
         if try git.isTracked(path) { throw ProjectError.trackedByGit(shown) }
     }
 
