@@ -102,6 +102,10 @@ extension ErrorAccount {
             ErrorAccount(
                 "cannot update '\(output)': overlaps with an output of stage: '\(stage)' in '\(file)'.\nRun the pipeline or use 'dvc commit' to force update it."
             )
+        case .outputsOverlap(let new, let tracked, let pointer):
+            ErrorAccount(
+                "Cannot add '\(new)', because it is overlapping with other DVC tracked output: '\(tracked)'.\nTo include '\(tracked)' in '\(new)', run 'dvc remove \(pointer)' and then 'dvc add \(new)'"
+            )
         case .trackedByGit(let path):
             ErrorAccount(
                 " output '\(path)' is already tracked by SCM (e.g. Git).\n    You can remove it from Git, then add to DVC.\n        To stop tracking from Git:\n            git rm -r --cached '\(path)'\n            git commit -m \"stop tracking \(path)\" "

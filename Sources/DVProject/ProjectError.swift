@@ -39,6 +39,8 @@ package enum ProjectError: Error, Sendable {
     case outputMissing(String)
     case outputOutsideProject(AbsolutePath)
     case outputOverlapsStage(output: String, stage: String, file: String)
+    /// Either is inside of the other; `pointer` tracks the one that is there.
+    case outputsOverlap(new: String, tracked: String, pointer: String)
     case trackedByGit(String)
     case ignoredByRules(String)
     case destinationExists(String)
