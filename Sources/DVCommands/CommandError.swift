@@ -134,9 +134,25 @@ extension ErrorAccount {
         case .permissionDenied, .notPermitted:
             self.init(
                 error.description,
-                hint: "check who owns it and its mode: ls -ld '\(error.path)'"
+                hint: "check who owns it and its mode: ls -ld '\(Self.existing(error.path))'"
             )
         default: self.init(error.description)
         }
+    }
+
+    /// The path, or the nearest folder above it that is there: what could not be made has no mode.
+    private static func existing(_ path: String) -> String {
+        guard var candidate = AbsolutePath(path) else { return path }
+        while !candidate.isRoot {
+            do throws(SystemError) {
+                if try candidate.exists() { break }
+            } catch {
+                // Behind a folder that may not be searched: that one is to blame.
+                candidate = candidate.parent
+                continue
+            }
+            candidate = candidate.parent
+        }
+        return candidate.string
     }
 }

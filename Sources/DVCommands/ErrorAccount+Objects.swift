@@ -10,7 +10,7 @@ extension ErrorAccount {
             self.init("object \(name) is not there", hint: "dvswift fetch")
         case .corrupt(let name, let path, let reason):
             self.init(
-                "object \(name) is damaged: \(reason)",
+                "object \(name) is damaged: \(Self.words(for: reason))",
                 hint: "remove '\(path)' and run: dvswift fetch"
             )
         case .unexpectedContent(let name, let actual, _):
@@ -23,7 +23,7 @@ extension ErrorAccount {
             )
         case .unwritableCache(let cause):
             let account = ErrorAccount(cause)
-            self.init("the cache cannot be written: \(account.text)", hint: account.hint)
+            self.init("objects cannot be stored: \(account.text)", hint: account.hint)
         }
     }
 
@@ -32,7 +32,9 @@ extension ErrorAccount {
         case .untrackable(let files):
             self.init(
                 "these cannot be tracked:\n"
-                    + files.map { "  \($0.path): \($0.reason)" }.joined(separator: "\n"),
+                    + files.map { "  \($0.path): \(Self.words(for: $0.reason))" }.joined(
+                        separator: "\n"
+                    ),
                 hint: "remove them, or list them in .dvcignore"
             )
         case .unsafeCheckout(let conflicts):
@@ -54,6 +56,27 @@ extension ErrorAccount {
                     + files.map { "  \($0.path): \(ErrorAccount($0.cause).text)" }
                     .joined(separator: "\n")
             )
+        }
+    }
+
+    private static func words(for reason: ObjectError.Corruption) -> String {
+        switch reason {
+        case .truncated: "its file is cut off, or goes on after its end"
+        case .undecodable: "it cannot be decoded"
+        case .wrongContent(let digest): "the MD5 of its content is \(digest)"
+        }
+    }
+
+    private static func words(for reason: UntrackableFile.Reason) -> String {
+        switch reason {
+        case .brokenLink: "a symbolic link to nothing"
+        case .linkLoop: "symbolic links that lead to each other"
+        case .pipe: "a pipe"
+        case .socket: "a socket"
+        case .device: "a device"
+        case .nameNotUTF8: "its name is not UTF-8"
+        case .ignoreFileInside: "a .dvcignore must not be inside of tracked data"
+        case .projectInside: "it holds a project of its own (.dvc)"
         }
     }
 }

@@ -106,6 +106,10 @@ extension ErrorAccount {
             ErrorAccount(
                 "cannot update '\(output)': overlaps with an output of stage: '\(stage)' in '\(file)'.\nRun the pipeline or use 'dvc commit' to force update it."
             )
+        case .outputsOverlap(let new, let tracked, let pointer):
+            ErrorAccount(
+                "Cannot add '\(new)', because it is overlapping with other DVC tracked output: '\(tracked)'.\nTo include '\(tracked)' in '\(new)', run 'dvc remove \(pointer)' and then 'dvc add \(new)'"
+            )
         case .trackedByGit(let path):
             ErrorAccount(
                 " output '\(path)' is already tracked by SCM (e.g. Git).\n    You can remove it from Git, then add to DVC.\n        To stop tracking from Git:\n            git rm -r --cached '\(path)'\n            git commit -m \"stop tracking \(path)\" "
@@ -131,6 +135,23 @@ extension ErrorAccount {
                 hint: "dvswift pull"
             )
         case .transferFailed(let direction, let problems): transfer(direction, problems)
+        default: ofOutput(error)
+        }
+    }
+
+    /// Outputs at places where they must not be.
+    private static func ofOutput(_ error: ProjectError) -> ErrorAccount {
+        switch error {
+        case .outputIsProjectFile(let path):
+            ErrorAccount("DVC file '\(path)' cannot be an output.")
+        case .outputIsNoPath(let text, let stage):
+            ErrorAccount(
+                "output '\(text.replacing("\0", with: "\\0"))' of '\(stage)' is not a path of a file or a folder",
+                hint: text.contains("://")
+                    ? "outputs in remote storage are not supported: keep them in the project" : nil
+            )
+        case .outputBehindLink(let path, let resolved):
+            ErrorAccount("nothing is written to '\(path)': symbolic links lead to '\(resolved)'")
         default: ErrorAccount("unexpected error - \(error)")
         }
     }

@@ -5,6 +5,8 @@ package indirect enum DataValue: Sendable {
     case null
     case bool(Bool)
     case integer(Int)
+    /// Beyond 64 bits, as its decimal digits.
+    case longInteger(String)
     case float(Double)
     case string(String)
     /// A date or time, kept as its text.
@@ -22,6 +24,7 @@ extension DataValue: Hashable {
         case (.bool(let a), .bool(let b)): a == b
         case (.integer(let a), .integer(let b)): a == b
         case (.float(let a), .float(let b)): a == b
+        case (.longInteger(let a), .longInteger(let b)): a == b
         case (.integer(let a), .float(let b)), (.float(let b), .integer(let a)): Double(a) == b
         case (.string(let a), .string(let b)), (.timestamp(let a), .timestamp(let b)): a == b
         case (.list(let a), .list(let b)): a == b
@@ -46,7 +49,7 @@ extension DataValue: Hashable {
         case .bool(let value): hasher.combine(value)
         case .integer(let value): hasher.combine(Double(value))
         case .float(let value): hasher.combine(value)
-        case .string(let value), .timestamp(let value): hasher.combine(value)
+        case .string(let value), .timestamp(let value), .longInteger(let value): hasher.combine(value)
         case .list(let values): hasher.combine(values)
         case .mapping(let pairs): hasher.combine(pairs.count)
         case .keyedMapping(let pairs): hasher.combine(pairs.count)

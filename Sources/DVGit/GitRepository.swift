@@ -50,21 +50,21 @@ package final class GitRepository {
     /// Whether ignore rules (`.gitignore`, `info/exclude`, the user's own) leave `path` out.
     ///
     /// Paths outside the working tree are not ignored.
-    package func isIgnored(_ path: AbsolutePath, isDirectory: Bool) throws(GitError) -> Bool {
-        guard let relative = relative(path), !relative.isEmpty else { return false }
+    package func isIgnored(_ path: AbsolutePath, isDirectory: Bool) throws -> Bool {
+        guard let relative = try relative(path), !relative.isEmpty else { return false }
         var ignored: Int32 = 0
         // A trailing slash tells libgit2 that a pattern for folders applies; FilePath would drop it.
         let text =
             relative.bytes.map { CChar(bitPattern: $0) }
             + (isDirectory ? [CChar(bitPattern: UInt8(ascii: "/")), 0] : [0])
         let code = git_ignore_path_is_ignored(&ignored, handle, text)
-        guard code == 0 else { throw .last("check ignore rules for", path.string, code) }
+        guard code == 0 else { throw GitError.last("check ignore rules for", path.string, code) }
         return ignored != 0
     }
 
     /// Whether the index has `path`, or anything below it.
-    package func isTracked(_ path: AbsolutePath) throws(GitError) -> Bool {
-        guard let relative = relative(path), !relative.isEmpty else { return false }
+    package func isTracked(_ path: AbsolutePath) throws -> Bool {
+        guard let relative = try relative(path), !relative.isEmpty else { return false }
         let index = try GitIndex(of: handle, path: gitDirectory.string)
         return index.contains(relative)
     }
@@ -76,16 +76,23 @@ package final class GitRepository {
     package func stage(_ paths: [AbsolutePath], patience: Duration = .seconds(5)) throws {
         let index = try GitIndexEdit(of: handle, in: gitDirectory, patience: patience)
         for path in paths {
-            guard let relative = relative(path) else { continue }
+            guard let relative = try relative(path) else { continue }
             if try path.exists() { try index.add(relative) } else { try index.remove(relative) }
         }
         try index.commit()
     }
 
     /// `path` from the root of the working tree, seen through links in its parents.
-    private func relative(_ path: AbsolutePath) -> RelativePath? {
+    ///
+    /// Nil outside of it.
+    private func relative(_ path: AbsolutePath) throws(SystemError) -> RelativePath? {
         if let relative = path.relative(to: workingDirectory) { return relative }
-        guard let parent = try? path.parent.resolvingLinks() else { return nil }
-        return parent.appending(path.name).relative(to: workingDirectory)
+        do throws(SystemError) {
+            let parent = try path.parent.resolvingLinks()
+            return parent.appending(path.name).relative(to: workingDirectory)
+        } catch {
+            guard [.noSuchFileOrDirectory, .notDirectory].contains(error.code) else { throw error }
+            return nil
+        }
     }
 }

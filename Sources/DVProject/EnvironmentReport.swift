@@ -8,7 +8,7 @@ package struct EnvironmentReport {
     /// Outside projects only the platform is told.
     package init(in workingDirectory: AbsolutePath) throws {
         var lines = ["Platform: \(Self.platform())"]
-        if let root = try? Project.root(containing: workingDirectory) {
+        if let root = try Project.rootIfPresent(containing: workingDirectory) {
             let files = try SettingsFiles(
                 dvcDirectory: root.appending(".dvc"),
                 workingDirectory: workingDirectory,

@@ -76,11 +76,19 @@ package final class Project: Sendable {
 
     /// The nearest folder at or above `directory` that holds a `.dvc` folder.
     package static func root(containing directory: AbsolutePath) throws -> AbsolutePath {
+        guard let root = try rootIfPresent(containing: directory) else {
+            throw ProjectError.notAProject(directory: directory)
+        }
+        return root
+    }
+
+    /// `root(containing:)`, or nil outside of projects.
+    static func rootIfPresent(containing directory: AbsolutePath) throws -> AbsolutePath? {
         var candidate = directory
         while true {
             let status = try FileStatus.ifPresent(candidate.appending(".dvc"))
             if status?.isDirectory == true { return candidate }
-            if candidate.isRoot { throw ProjectError.notAProject(directory: directory) }
+            if candidate.isRoot { return nil }
             candidate = candidate.parent
         }
     }

@@ -44,10 +44,21 @@ package enum ProjectError: Error, Sendable {
     case outputMissing(String)
     case outputOutsideProject(AbsolutePath)
     case outputOverlapsStage(output: String, stage: String, file: String)
+    /// Either is inside of the other; `pointer` tracks the one that is there.
+    case outputsOverlap(new: String, tracked: String, pointer: String)
     case trackedByGit(String)
     case ignoredByRules(String)
     case destinationExists(String)
+    /// The project itself, or a folder that holds it.
     case isProjectFile(String)
+
+    // outputs
+    /// `dvc.yaml`, `dvc.lock`, or a name that ends with `.dvc`.
+    case outputIsProjectFile(String)
+    /// Empty, with NUL, or the address of something that is not a file.
+    case outputIsNoPath(String, stage: String)
+    /// Its folder is in one of Git or DVC, seen through symbolic links.
+    case outputBehindLink(String, String)
 
     // stages
     case dependencyMissing(String)

@@ -23,6 +23,7 @@ import Testing
         try project.run(.dvswift, "add", "data/a")
         let result = try project.attempt(.dvswift, "add", "data")
         #expect(result.status == 1)
+        #expect(result.errors.contains("overlapping with other DVC tracked output: 'data/a'"))
         #expect(try !project.exists("data.dvc"))
     }
 
@@ -37,14 +38,15 @@ import Testing
         #expect(try project.run(.git, "status", "--porcelain").contains("?? ") == false)
     }
 
-    @Test func `a broken link inside a dataset is named`() throws {
+    @Test func `a file that is not in a tracked folder is missing`() throws {
         let project = try TemporaryProject()
         try project.write("a", to: "data/a")
-        try project.path("data/broken").makeSymbolicLink(to: "nowhere")
-        let result = try project.attempt(.dvswift, "add", "data")
+        try project.run(.dvswift, "add", "data")
+        let pointer = try project.text(of: "data.dvc")
+        let result = try project.attempt(.dvswift, "add", "data/nope")
         #expect(result.status == 1)
-        #expect(result.errors.contains("broken"))
-        #expect(try !project.exists("data.dvc"))
+        #expect(result.errors.contains("output 'data/nope' does not exist"))
+        #expect(try project.text(of: "data.dvc") == pointer)
     }
 
     @Test func `malformed YAML is told with its line`() throws {

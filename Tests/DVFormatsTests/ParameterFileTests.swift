@@ -14,6 +14,8 @@ import Testing
         ("~", .null), ("", .null), ("'~'", .string("~")), ("-.inf", .float(-.infinity)),
         ("1.", .float(1)), ("2020-01-01", .timestamp("2020-01-01")),
         ("2020-1-1", .string("2020-1-1")), ("12:30:45", .string("12:30:45")),
+        ("123456789012345678901234567890", .longInteger("123456789012345678901234567890")),
+        ("-0xFFFFFFFFFFFFFFFFFF", .longInteger("-4722366482869645213695")),
         ("!!str 12", .string("12")), ("!!float 1", .float(1)), ("+7", .integer(7)),
     ]
 
@@ -25,6 +27,7 @@ import Testing
     /// Values and what DVC 3.67.1 prints for them behind `key:`.
     static let printed: [(DataValue, String)] = [
         (.float(1e-5), " 1e-05"), (.float(0.0001), " 0.0001"), (.float(1e16), " 1e+16"),
+        (.longInteger("-99999999999999999999"), " -99999999999999999999"),
         (.float(1e15), " 1000000000000000.0"), (.float(-0.0), " -0.0"), (.float(.nan), " .nan"),
         (.float(1.2345678901234568e+17), " 1.2345678901234568e+17"), (.null, ""),
         (.string(""), " ''"), (.string("true"), " 'true'"), (.string("yes"), " yes"),
@@ -48,6 +51,8 @@ import Testing
         )
         #expect(json.value(atDottedKey: "a.b.2") == .string("x😀"))
         #expect(json.value(atDottedKey: "a2") == .integer(2))
+        let long = try parse(#"{"n": -1000000000000000000000000}"#, "p.json")
+        #expect(long.value(atDottedKey: "n") == .longInteger("-1000000000000000000000000"))
     }
 
     @Test func `a dotted key finds items, number keys and nothing`() throws {

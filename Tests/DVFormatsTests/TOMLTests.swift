@@ -9,7 +9,7 @@ import Testing
     static let values: [(String, DataValue)] = [
         ("1_000", .integer(1000)), ("-17", .integer(-17)), ("0xdead_BEEF", .integer(0xDEAD_BEEF)),
         ("0o17", .integer(15)), ("0b101", .integer(5)), ("+0", .integer(0)),
-        ("18446744073709551616", .float(18_446_744_073_709_551_616)),
+        ("18446744073709551616", .longInteger("18446744073709551616")),
         ("6.5e-3", .float(0.0065)), ("1e400", .float(.infinity)), ("-inf", .float(-.infinity)),
         ("true", .bool(true)), (#""a\u00e9\t\"""#, .string("aé\t\"")),
         (#"'C:\x'"#, .string(#"C:\x"#)),

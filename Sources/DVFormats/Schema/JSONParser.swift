@@ -106,6 +106,9 @@ struct JSONParser {
         guard let first = digits.first, first.isASCII, first.isNumber else { return nil }
         if digits.count > 1, first == "0", digits.dropFirst().first?.isNumber == true { return nil }
         if let whole = Int(text) { return .integer(whole) }
+        if digits.allSatisfy(\.isNumber) {
+            return LongInteger.value(digits, radix: 10, isNegative: text.hasPrefix("-"))
+        }
         guard !digits.hasSuffix("."), !digits.contains(".e"), !digits.contains(".E"),
             !digits.contains("x")
         else { return nil }

@@ -43,6 +43,7 @@ extension DataValue {
         case .null: true
         case .bool(let flag): !flag
         case .integer(let number): number == 0
+        case .longInteger: false
         case .float(let number): number == 0
         case .string(let text): text.isEmpty
         case .timestamp: false

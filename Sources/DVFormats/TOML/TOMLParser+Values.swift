@@ -54,7 +54,8 @@ extension TOMLParser {
             position = end
         }
         guard let value = TOMLScalar.parse(word) else {
-            throw error("'\(word)' is not a value", at: start)
+            let shown = word.count > 40 ? word.prefix(40) + "…" : word[...]
+            throw error("'\(shown)' is not a value", at: start)
         }
         return value
     }

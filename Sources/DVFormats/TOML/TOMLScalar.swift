@@ -15,19 +15,22 @@ enum TOMLScalar {
 
     // MARK: Numbers
 
-    /// An integer beyond 64 bits becomes a float, as in YAML.
     private static func integer(_ word: String) -> DataValue? {
         let radices = ["0x": 16, "0o": 8, "0b": 2]
         if let radix = radices[String(word.prefix(2))] {
             guard let digits = digits(word.dropFirst(2), { $0.isHexDigit }) else { return nil }
             if let value = Int(digits, radix: radix) { return .integer(value) }
-            let values = digits.compactMap(\.hexDigitValue)
-            guard values.allSatisfy({ $0 < radix }) else { return nil }
-            return .float(values.reduce(0) { $0 * Double(radix) + Double($1) })
+            return LongInteger.value(digits, radix: radix, isNegative: false)
         }
         guard let digits = wholeNumber(word[...]) else { return nil }
         if let value = Int(digits) { return .integer(value) }
-        return Double(digits).map { .float($0) }
+        let isNegative = digits.hasPrefix("-")
+        let isSigned = isNegative || digits.hasPrefix("+")
+        return LongInteger.value(
+            digits.dropFirst(isSigned ? 1 : 0),
+            radix: 10,
+            isNegative: isNegative
+        )
     }
 
     private static func float(_ word: String) -> DataValue? {

@@ -44,6 +44,7 @@ extension DataValue {
         case .null: "None"
         case .bool(let flag): flag ? "True" : "False"
         case .integer(let number): String(number)
+        case .longInteger(let digits): digits
         case .float(let number): PythonFloat.text(number)
         case .string(let text), .timestamp(let text): text
         case .list, .mapping, .keyedMapping: ""

@@ -68,7 +68,8 @@ extension DataValue {
         switch (tag, value) {
         case ("str", _), ("!", _): return .string(text)
         case ("float", .integer(let number)): return .float(Double(number))
-        case ("float", .float), ("int", .integer), ("bool", .bool), ("null", .null),
+        case ("float", .float), ("int", .integer), ("int", .longInteger), ("bool", .bool),
+            ("null", .null),
             ("timestamp", .timestamp):
             return value
         default:

@@ -67,7 +67,10 @@ private struct YAMLComposer: ~Copyable {
             isAnchored: event.anchor != nil,
             tag: event.tag.map(Self.shortTag)
         )
-        guard depth < Self.maximumDepth else { throw error("nested too deeply", at: node) }
+        guard depth < Self.maximumDepth else {
+            // Without its key, which has as many parts.
+            throw FormatError("nested too deeply", at: node, in: file, key: [])
+        }
         switch event.kind {
         case .scalar(let text, let style): node.content = .scalar(text, style)
         case .alias: return try alias(event, at: node)

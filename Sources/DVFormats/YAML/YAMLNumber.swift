@@ -95,7 +95,6 @@ enum YAMLNumber {
         String(decoding: bytes.filter { $0 != underscore }, as: UTF8.self)
     }
 
-    /// An integer beyond 64 bits becomes a float: Python compares the two as equal where the float is exact.
     private static func integer(
         _ bytes: UnsafeBufferPointer<UInt8>,
         radix: Int
@@ -106,7 +105,7 @@ enum YAMLNumber {
         if radix != 10 { text = text.dropFirst(2) }
         guard !text.isEmpty else { return nil }
         if let value = Int((isNegative ? "-" : "") + text, radix: radix) { return .integer(value) }
-        return Double(text).map { .float(isNegative ? -$0 : $0) }
+        return LongInteger.value(text, radix: radix, isNegative: isNegative) ?? .float(.infinity)
     }
 
     static func hexValue(_ byte: UInt8) -> UInt8? {

@@ -9,6 +9,7 @@ enum YAMLScalarStyle {
         case .null: self = .plain(isSimpleKey ? "null" : "")
         case .bool(let flag): self = .plain(flag ? "true" : "false")
         case .integer(let number): self = .plain(String(number))
+        case .longInteger(let digits): self = .plain(digits)
         case .float(let number): self = .plain(PythonFloat.text(number))
         case .timestamp(let text): self = .plain(text)
         case .string(let text): self.init(string: text, isSimpleKey: isSimpleKey, isFlow: isFlow)

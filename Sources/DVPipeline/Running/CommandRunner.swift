@@ -97,6 +97,7 @@ package struct CommandRunner: Sendable {
                 if !isError { version.withLock { $0 = line } }
             }
         )
+        // A fish that does not start is the failure of the stage that needs it.
         let reason = try? ChildProcess.run(request)
         let isKnown = reason?.isSuccess == true
         return Shell(

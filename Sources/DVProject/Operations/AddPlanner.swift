@@ -2,6 +2,7 @@ import DVFormats
 import DVObjects
 import DVPipeline
 import DVSystem
+import DVWorkspace
 
 /// One output to be recorded in a pointer file.
 struct Addition {
@@ -36,10 +37,28 @@ struct AddPlanner {
         for path in paths {
             let addition = try plan(path, source: source ?? path, options)
             guard !additions.contains(where: { $0.path == addition.path }) else { continue }
-            if addition.text == nil { grown = try grown.replacing(stageFile(for: addition)) }
+            if addition.text == nil { grown = try grow(grown, by: addition) }
             additions.append(addition)
         }
         return additions
+    }
+
+    private func grow(
+        _ collection: StageCollection,
+        by addition: Addition
+    ) throws -> StageCollection {
+        do {
+            let grown = try collection.replacing(stageFile(for: addition))
+            // After the graph: a folder with a pointer file inside is in Git as well.
+            guard try !git.isTracked(addition.path) else {
+                throw ProjectError.trackedByGit(project.display(addition.path))
+            }
+            return grown
+        } catch GraphError.overlappingOutputs(let outer, _, let inner, let stage)
+            where outer == project.display(addition.path)
+        {
+            throw ProjectError.outputsOverlap(new: outer, tracked: inner, pointer: stage.address)
+        }
     }
 
     private func plan(_ path: AbsolutePath, source: AbsolutePath, _ options: AddOptions) throws
@@ -47,7 +66,15 @@ struct AddPlanner {
     {
         guard path.hasPrefix(project.root) else { throw ProjectError.outputOutsideProject(path) }
         if source == path, let existing = try existing(path) { return existing }
-        guard try source.exists() else { throw ProjectError.outputMissing(project.display(source)) }
+        guard try source.exists() else {
+            // Arguments are text: bytes that are not UTF-8 arrive as replacement characters.
+            guard !source.string.unicodeScalars.contains("\u{FFFD}") else {
+                throw WorkspaceError.untrackable([
+                    UntrackableFile(path: source, reason: .nameNotUTF8)
+                ])
+            }
+            throw ProjectError.outputMissing(project.display(source))
+        }
         try check(path)
         if source != path, try path.exists(), !options.isForced {
             throw ProjectError.destinationExists(project.display(path))
@@ -83,9 +110,9 @@ struct AddPlanner {
                 file: project.display(stage.file)
             )
         }
-        guard try output.path.exists() else {
-            throw ProjectError.outputMissing(project.display(output.path))
-        }
+        guard try output.path.exists(),
+            try path.exists() || isRecorded(path, in: output, pointer.outputs[holder.output])
+        else { throw ProjectError.outputMissing(project.display(path)) }
         return Addition(
             path: output.path,
             source: output.path,
@@ -95,19 +122,24 @@ struct AddPlanner {
         )
     }
 
+    /// Whether a file or folder is in the recorded directory, so that its removal can be recorded.
+    private func isRecorded(
+        _ path: AbsolutePath,
+        in output: StageOutput,
+        _ recorded: PointerOutput
+    ) throws -> Bool {
+        guard let record = recorded.recorded.content, record.name.isListing,
+            let inside = path.relative(to: output.path)
+        else { return false }
+        let listing = try project.listing(record)
+        return listing.index(of: inside) != nil || listing.listing(below: inside).count > 0
+    }
+
     private func check(_ path: AbsolutePath) throws {
         let shown = project.display(path)
-        guard path != project.root, !project.dvcDirectory.hasPrefix(path),
-            !path.hasPrefix(project.dvcDirectory),
-            !StageFileReader.isStageFileName(path.name)
-        else { throw ProjectError.isProjectFile(shown) }
-        if let relative = path.relative(to: project.root) {
-            let isDirectory = try FileStatus.ifPresent(path)?.isDirectory ?? false
-            if try project.ignoring.isIgnored(relative, isDirectory: isDirectory) {
-                throw ProjectError.ignoredByRules(shown)
-            }
-        }
-        if try git.isTracked(path) { throw ProjectError.trackedByGit(shown) }
+        guard !project.root.hasPrefix(path) else { throw ProjectError.isProjectFile(shown) }
+        try OutputCheck(ignoring: project.ignoring, place: project.place)
+            .check(path, display: shown)
     }
 
     private func stageFile(for addition: Addition) -> StageFile {

@@ -145,6 +145,7 @@ struct CheckoutRun {
         try project.withProgress(supply == nil ? "Checking out" : "Pulling") { progress in
             for step in steps {
                 try Interruption.check()
+                try prepareFolder(for: step)
                 let result = try step.checkout.apply(
                     step.plan,
                     current: step.current,
@@ -156,6 +157,11 @@ struct CheckoutRun {
         try registry.save()
         report.sort()
         return report
+    }
+
+    private func prepareFolder(for step: Step) throws {
+        guard let kind = step.plan.kind, kind != .deleted else { return }
+        try step.path.parent.makeOutputFolder(below: project.root)
     }
 
     /// Throws `ProjectError.unsavedFiles` if the cache does not have what would be replaced or removed.

@@ -72,7 +72,7 @@ struct OutputRecorder {
 
     /// Puts the stored content of `--out` in its place.
     private func place(_ content: WorkspaceContent, of addition: Addition) throws {
-        try addition.path.parent.makeDirectories()
+        try addition.path.parent.makeOutputFolder(below: project.root)
         let target: CheckoutTarget =
             switch content {
             case .file(let entry): .file(content.name, isExecutable: entry.status.isExecutable)

@@ -90,6 +90,7 @@ extension Project {
         )
         let current = try hasher(scheme: record.scheme).content(at: path)
         let plan = try checkout.plan(current: current, target: try target(of: record))
+        try path.parent.makeOutputFolder(below: root)
         let result = try checkout.apply(plan, current: current)
         try result.throwIfIncomplete()
     }

@@ -20,7 +20,7 @@ package final class SettingsEditor {
         workingDirectory: AbsolutePath,
         environment: ProcessEnvironment = .current()
     ) throws {
-        root = try? Project.root(containing: workingDirectory)
+        root = try Project.rootIfPresent(containing: workingDirectory)
         files = try SettingsFiles(
             dvcDirectory: root?.appending(".dvc"),
             workingDirectory: workingDirectory,

@@ -59,7 +59,10 @@ struct StageFileWalk {
 
     private func read(_ path: RelativePath) throws -> StageFile? {
         do {
-            return try reader.read(path)
+            guard let file = try reader.read(path) else { return nil }
+            let check = OutputCheck(ignoring: ignoring, place: reader.place)
+            for stage in file.stages { try check.check(stage) }
+            return file
         } catch {
             guard let onUnreadable else { throw error }
             onUnreadable(reader.place.root.appending(path), error)

@@ -75,6 +75,7 @@ enum ProcessTree {
         return members
     }
 
+    /// A process may end at any step of looking at it.
     private static func children(of process: pid_t) -> [pid_t] {
         guard let path = AbsolutePath("/proc/\(process)/task/\(process)/children"),
             let bytes = try? path.readBytesIfPresent()
