@@ -134,6 +134,12 @@ extension ErrorAccount {
                 "Checkout failed for following targets:\n\(paths.joined(separator: "\n"))\nIs your cache up to date?",
                 hint: "dvswift pull"
             )
+        case .listingsUnknown(let paths):
+            ErrorAccount(
+                "it is not known what these directories hold, so nothing was removed:\n"
+                    + paths.map { "  \($0)" }.joined(separator: "\n"),
+                hint: "dvswift fetch, or use --skip-failed"
+            )
         case .transferFailed(let direction, let problems): transfer(direction, problems)
         default: ofOutput(error)
         }

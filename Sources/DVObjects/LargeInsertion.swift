@@ -50,7 +50,7 @@ final class LargeInsertion: @unchecked Sendable {
     func publish(as name: ObjectName, size: Int64) throws -> Bool {
         let existing = try store.find(name, among: store.presentForms())
         if let existing {
-            if store.isIntact(existing, size: size) { return false }
+            if store.isIntact(existing, size: size), store.freshen(existing) { return false }
             try existing.path.removeFile()
         }
         return try store.publish(&temporary, as: name, encoding, replacing: nil)

@@ -43,7 +43,9 @@ extension ObjectStore {
         size: Int64,
         scratch: ObjectScratch
     ) throws -> InsertedObject? {
-        if let stored = try find(name, among: presentForms()), isIntact(stored, size: size) {
+        if let stored = try find(name, among: presentForms()), isIntact(stored, size: size),
+            freshen(stored)
+        {
             scratch.progress?.advance(bytes: size)
             return nil
         }
@@ -87,7 +89,9 @@ extension ObjectStore {
         scratch: ObjectScratch
     ) throws -> Bool {
         let existing = try find(name, among: presentForms())
-        if let existing, isIntact(existing, size: Int64(content.count)) { return false }
+        if let existing, isIntact(existing, size: Int64(content.count)), freshen(existing) {
+            return false
+        }
         let (bytes, encoding) = try encodeIfWorthwhile(content, scratch: scratch)
         let folder = layout.path(of: name, encoding).parent
         var temporary = try makeTemporary(in: folder, isReplacing: existing != nil)

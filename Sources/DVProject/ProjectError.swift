@@ -75,6 +75,10 @@ package enum ProjectError: Error, Sendable {
     case unsavedFiles([AbsolutePath])
     case checkoutFailed([String])
 
+    // gc
+    /// Directories whose listings neither cache nor remote have: what they need is not known.
+    case listingsUnknown([String])
+
     // transfers
     case transferFailed(Transfer, [TransferProblem])
 

@@ -29,6 +29,18 @@ package struct DirectoryRemote: Remote {
         try store.missing(among: names, jobs: jobs)
     }
 
+    package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
+        try store.unused(besides: used, jobs: jobs)
+    }
+
+    package func remove(
+        _ objects: [UnusedObject],
+        unlessNewerThan moment: Int64,
+        jobs: Int
+    ) throws -> [UnusedObject] {
+        try store.remove(objects, unlessNewerThan: moment, jobs: jobs)
+    }
+
     package func makeChannel(
         to cache: ObjectStore,
         progress: Progress

@@ -5,7 +5,7 @@ import DVReporting
 /// A place through which objects are shared.
 ///
 /// Objects are uncompressed content under its digest; how a remote keeps them is its own affair.
-package protocol Remote: Sendable {
+package protocol Remote: ObjectCollection {
     /// As a user would name it, for messages.
     var location: String { get }
 

@@ -137,6 +137,11 @@ extension AbsolutePath {
         return AbsolutePath(FilePath(platformString: resolved), relativeTo: .root)
     }
 
+    /// Sets the times of the file here to now, if this user may; false if nothing is here.
+    package func touch() -> Bool {
+        withCString { utimensat(AT_FDCWD, $0, nil, 0) } == 0 || errno != ENOENT
+    }
+
     /// Sets the permission bits of the file here.
     package func setPermissions(_ permissions: UInt16) throws(SystemError) {
         guard withCString({ chmod($0, mode_t(permissions)) }) == 0 else {

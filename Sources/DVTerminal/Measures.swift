@@ -20,6 +20,13 @@ package enum Measures {
         return "\(total / 3600) h \(padded(total % 3600 / 60)) min"
     }
 
+    /// "40 s", "3 min", "5 h", "12 d": one unit.
+    package static func age(_ seconds: Int64) -> String {
+        if seconds < 60 { return "\(seconds) s" }
+        if seconds < 3600 { return "\(seconds / 60) min" }
+        return seconds < 86_400 ? "\(seconds / 3600) h" : "\(seconds / 86_400) d"
+    }
+
     private static func short(_ value: Double) -> String {
         if value >= 100 { return String(Int(value.rounded())) }
         let tenths = Int((value * 10).rounded())

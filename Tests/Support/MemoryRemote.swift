@@ -25,6 +25,26 @@ package final class MemoryRemote: Remote {
         }
     }
 
+    package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
+        state.withLock { state in
+            state.objects.filter { !used.contains($0.key) }
+                .map { UnusedObject(name: $0.key, size: Int64($0.value.count), stored: 0) }
+                .sorted { $0.name < $1.name }
+        }
+    }
+
+    package func remove(
+        _ objects: [UnusedObject],
+        unlessNewerThan moment: Int64,
+        jobs: Int
+    ) throws -> [UnusedObject] {
+        state.withLock { state in
+            objects.filter {
+                $0.stored <= moment && state.objects.removeValue(forKey: $0.name) != nil
+            }
+        }
+    }
+
     package func makeChannel(
         to cache: ObjectStore,
         progress: Progress

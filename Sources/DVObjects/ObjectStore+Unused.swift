@@ -1,0 +1,121 @@
+import DVHashing
+import DVSystem
+
+/// An object that nothing asked for, as it lies in a store or remote.
+package struct UnusedObject: Hashable, Sendable {
+    package let name: ObjectName
+    /// Bytes as stored.
+    package let size: Int64
+    /// When it was stored or last found useful, in nanoseconds since 1970.
+    package let stored: Int64
+
+    package init(name: ObjectName, size: Int64, stored: Int64) {
+        self.name = name
+        self.size = size
+        self.stored = stored
+    }
+}
+
+/// A place from which unused objects can be removed: a store or a remote.
+package protocol ObjectCollection: Sendable {
+    /// The objects whose names are not among `used`, sorted.
+    func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject]
+
+    /// Removes objects, except those that were stored or found useful after `moment`; gives what was removed.
+    ///
+    /// `moment` is in nanoseconds since 1970.
+    func remove(
+        _ objects: [UnusedObject],
+        unlessNewerThan moment: Int64,
+        jobs: Int
+    ) throws -> [UnusedObject]
+}
+
+extension ObjectStore: ObjectCollection {
+    /// The objects whose names are not among `used`, sorted.
+    ///
+    /// One pass over the folders; only unused objects are asked for their status.
+    package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
+        let batches = try WorkerPool(jobs: jobs).map(
+            count: 256,
+            batchSize: 4,
+            worker: {},
+            body: { _, folders in
+                try folders.flatMap { try self.unused(inFolder: $0, besides: used) }
+            }
+        )
+        return batches.flatMap(\.self).sorted { $0.name < $1.name }
+    }
+
+    /// Removes objects in every form; those that were stored or found useful after `moment` stay.
+    ///
+    /// `moment` is in nanoseconds since 1970; each object is asked once more just before it goes. Gives what was removed.
+    package func remove(
+        _ objects: [UnusedObject],
+        unlessNewerThan moment: Int64,
+        jobs: Int
+    ) throws -> [UnusedObject] {
+        let batches = try WorkerPool(jobs: jobs).map(
+            count: objects.count,
+            batchSize: 64,
+            worker: {},
+            body: { _, range in
+                try objects[range].filter { try self.remove($0.name, unlessNewerThan: moment) }
+            }
+        )
+        return batches.flatMap(\.self)
+    }
+
+    private func unused(
+        inFolder folder: Int,
+        besides used: Set<ObjectName>
+    ) throws -> [UnusedObject] {
+        var found: [ObjectName: UnusedObject] = [:]
+        for form in layout.forms {
+            guard let directory = try OpenFile.readingIfPresent(layout.folder(folder, form))
+            else { continue }
+            var names: [ObjectName] = []
+            try directory.forEachEntry { bytes, _ in
+                guard let (name, encoding) = ObjectLayout.name(inFolder: folder, fileNamed: bytes),
+                    encoding == form, !used.contains(name)
+                else { return }
+                names.append(name)
+            }
+            for name in names {
+                guard let stored = try find(name, form) else { continue }
+                let known = found[name]
+                found[name] = UnusedObject(
+                    name: name,
+                    size: stored.status.size + (known?.size ?? 0),
+                    stored: max(stored.status.modified, known?.stored ?? 0)
+                )
+            }
+        }
+        return Array(found.values)
+    }
+
+    private func remove(_ name: ObjectName, unlessNewerThan moment: Int64) throws -> Bool {
+        let forms = try layout.forms.compactMap { try find(name, $0) }
+        guard forms.allSatisfy({ $0.status.modified <= moment }) else { return false }
+        return try forms.filter { try remove($0, unlessNewerThan: moment) }.count > 0
+    }
+
+    /// Takes the name away first: whoever finds the object useful at this moment either comes before that, which the time
+    /// then tells, or does not find it and stores it anew.
+    private func remove(_ stored: StoredObject, unlessNewerThan moment: Int64) throws -> Bool {
+        let doomed = stored.path.parent.appending(TemporaryFile.uniqueName())
+        do throws(SystemError) {
+            try stored.path.rename(to: doomed)
+        } catch {
+            if error.code == .noSuchFileOrDirectory { return false }
+            throw error
+        }
+        let isWanted = try FileStatus.ifPresent(doomed).map { $0.modified > moment } ?? false
+        if isWanted, try doomed.renameUnlessTaken(to: stored.path) { return false }
+        try doomed.removeFile()
+        return !isWanted
+    }
+
+    /// Tells a garbage collection that runs at this moment that the object is useful; false if it was faster.
+    func freshen(_ stored: StoredObject) -> Bool { stored.path.touch() }
+}

@@ -1,0 +1,64 @@
+import DVGit
+
+/// The commits that a command looks at besides the workspace.
+package struct RevisionScope: Sendable {
+    package var revision: String?
+    /// How many commits, first parents only, from `revision` and from each branch.
+    package var count: Int?
+    package var hasAllBranches = false
+    package var hasAllTags = false
+    package var hasAllCommits = false
+    package var hasAllExperiments = false
+    /// Seconds since 1970: also commits since then.
+    package var since: Int64?
+
+    package init() {}
+
+    /// Whether no commit at all is meant.
+    package var isEmpty: Bool {
+        revision == nil && since == nil
+            && !(hasAllBranches || hasAllTags || hasAllCommits || hasAllExperiments)
+    }
+}
+
+extension ProjectHistory {
+    /// Each commit once; throws `ProjectError.unknownRevision`.
+    func commits(in scope: RevisionScope) throws -> [GitCommit] {
+        var commits: [GitCommit] = []
+        if let revision = scope.revision {
+            commits += try firstParents(of: commit(named: revision), count: scope.count)
+        }
+        if scope.hasAllBranches {
+            for branch in try git.branches() {
+                commits += try firstParents(of: branch.commit, count: scope.count)
+            }
+        }
+        if scope.hasAllTags { commits += try git.tags().map(\.commit) }
+        if scope.hasAllExperiments {
+            commits += try git.references(matching: "refs/exps/*", dropping: "refs/").map(\.commit)
+        }
+        if scope.hasAllCommits || scope.since != nil {
+            try forEachCommit { commit in
+                if scope.hasAllCommits || commit.time >= scope.since ?? 0 { commits.append(commit) }
+                return true
+            }
+        }
+        var seen: Set<GitObjectID> = []
+        return commits.filter { seen.insert($0.id).inserted }
+    }
+
+    /// Every commit that a reference or HEAD leads to, newest first, until `body` gives false.
+    func forEachCommit(_ body: (GitCommit) throws -> Bool) throws {
+        var starts = try git.references(matching: "refs/*", dropping: "refs/").map(\.commit.id)
+        if let head = try git.commit(named: "HEAD") { starts.append(head.id) }
+        try git.forEachCommit(from: starts, body)
+    }
+
+    private func firstParents(of commit: GitCommit, count: Int?) throws -> [GitCommit] {
+        var line = [commit]
+        while line.count < count ?? 1, let parent = line.last?.parents.first {
+            line.append(try git.commit(parent))
+        }
+        return line
+    }
+}
