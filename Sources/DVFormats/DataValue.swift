@@ -49,7 +49,8 @@ extension DataValue: Hashable {
         case .bool(let value): hasher.combine(value)
         case .integer(let value): hasher.combine(Double(value))
         case .float(let value): hasher.combine(value)
-        case .string(let value), .timestamp(let value), .longInteger(let value): hasher.combine(value)
+        case .string(let value), .timestamp(let value), .longInteger(let value):
+            hasher.combine(value)
         case .list(let values): hasher.combine(values)
         case .mapping(let pairs): hasher.combine(pairs.count)
         case .keyedMapping(let pairs): hasher.combine(pairs.count)
