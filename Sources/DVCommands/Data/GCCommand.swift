@@ -55,12 +55,6 @@ struct GCCommand: ProjectCommand {
     }
 
     private func check() throws {
-        if remote.name != nil, !cloud, !isDroppingPushed {
-            throw InvalidUse(
-                "`--remote` requires `--cloud` or `--not-in-remote`",
-                status: .other
-            )
-        }
         if isDroppingPushed, cloud {
             throw InvalidUse(
                 "`--not-in-remote` and `--cloud` are mutually exclusive",
