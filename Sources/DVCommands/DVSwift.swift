@@ -15,7 +15,7 @@ package struct DVSwift: ParsableCommand {
                 name: "Data",
                 subcommands: [
                     InitCommand.self, AddCommand.self, CommitCommand.self, StatusCommand.self,
-                    CheckoutCommand.self, RemoveCommand.self, GCCommand.self,
+                    CheckoutCommand.self, RemoveCommand.self, GCCommand.self, VerifyCommand.self,
                 ]
             ),
             CommandGroup(

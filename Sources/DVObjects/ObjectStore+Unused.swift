@@ -1,4 +1,5 @@
 import DVHashing
+import DVReporting
 import DVSystem
 
 /// An object that nothing asked for, as it lies in a store or remote.
@@ -16,8 +17,17 @@ package struct UnusedObject: Hashable, Sendable {
     }
 }
 
-/// A place from which unused objects can be removed: a store or a remote.
+/// A place that holds objects, as those see it who look after all of them: a store or a remote.
 package protocol ObjectCollection: Sendable {
+    /// Those of `names` that are not there; sorted, without duplicates.
+    func missing(among names: [ObjectName], jobs: Int) throws -> [ObjectName]
+
+    /// Checks every object: sizes only if `isQuick`, else all content.
+    func verify(isQuick: Bool, jobs: Int, progress: Progress?) throws -> VerifyFindings
+
+    /// Moves what is stored under a name out of the way, into a folder that nothing reads.
+    func quarantine(_ name: ObjectName) throws
+
     /// The objects whose names are not among `used`, sorted.
     func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject]
 

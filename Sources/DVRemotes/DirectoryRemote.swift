@@ -29,6 +29,12 @@ package struct DirectoryRemote: Remote {
         try store.missing(among: names, jobs: jobs)
     }
 
+    package func verify(isQuick: Bool, jobs: Int, progress: Progress?) throws -> VerifyFindings {
+        try store.verify(isQuick: isQuick, jobs: jobs, progress: progress)
+    }
+
+    package func quarantine(_ name: ObjectName) throws { try store.quarantine(name) }
+
     package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
         try store.unused(besides: used, jobs: jobs)
     }

@@ -9,9 +9,6 @@ package protocol Remote: ObjectCollection {
     /// As a user would name it, for messages.
     var location: String { get }
 
-    /// Those of `names` that are not there; sorted, without duplicates.
-    func missing(among names: [ObjectName], jobs: Int) throws -> [ObjectName]
-
     /// What one worker thread needs to move objects; not shared between threads.
     func makeChannel(to cache: ObjectStore, progress: Progress) throws -> any RemoteChannel
 }

@@ -38,23 +38,10 @@ enum KillPoint: Sendable, CustomStringConvertible {
     }
 
     private static let systemCalls: [KillPoint] = [
-        ("linkat", [1, 3]), ("rename", [1, 2, 3]), ("openat", [60, 90, 110]),
+        ("linkat", [1, 3]), ("rename", [1, 2, 3]), ("openat", [50, 70, 90]),
         ("mkdir", [1, 4]),
         ("pwrite64", [1, 3, 8]), ("write", [1, 4]), ("unlink", [1, 2, 3]), ("ioctl", [1, 2, 3]),
         ("syncfs", [1]),
-        ("fchmod", [1, 3]), ("renameat2", [1]),
+        ("utimensat", [1, 3]), ("renameat2", [1]),
     ].flatMap { name, counts in counts.map { .systemCall(name, count: $0) } }
-}
-
-/// A small generator with a fixed course (SplitMix64), so that a failing run can be repeated.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -1,6 +1,7 @@
 import DVFormats
 import DVHashing
 import DVSystem
+import DVTestSupport
 import Testing
 
 @Suite struct DirectoryListingTests {
@@ -178,17 +179,5 @@ import Testing
             #"{"md5": "d41d8cd98f00b204e9800998ecf8427e", "relpath": "\#($0)"}"#
         }
         return "[" + entries.joined(separator: ", ") + "]"
-    }
-}
-
-/// A small generator with a fixed seed, so that a failure repeats.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
     }
 }

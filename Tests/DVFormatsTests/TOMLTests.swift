@@ -1,4 +1,5 @@
 import DVFormats
+import DVTestSupport
 import Testing
 
 @Suite struct TOMLTests {

@@ -25,6 +25,22 @@ package final class MemoryRemote: Remote {
         }
     }
 
+    package func verify(isQuick: Bool, jobs: Int, progress: Progress?) throws -> VerifyFindings {
+        state.withLock { state in
+            state.objects.reduce(into: VerifyFindings()) { findings, object in
+                findings.checked += 1
+                findings.bytes += Int64(object.value.count)
+                let digest = Digest(of: object.value)
+                guard digest != object.key.digest, !isQuick else { return }
+                findings.damaged.append(
+                    DamagedObject(name: object.key, reason: .wrongContent(digest))
+                )
+            }
+        }
+    }
+
+    package func quarantine(_ name: ObjectName) throws { self[name] = nil }
+
     package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
         state.withLock { state in
             state.objects.filter { !used.contains($0.key) }

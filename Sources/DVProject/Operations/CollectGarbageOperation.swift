@@ -183,7 +183,7 @@ package struct CollectGarbageOperation {
             try place.collection.unused(besides: needed.names(place.scheme), jobs: jobs)
         }
         .filter { $0.stored <= moment }
-        let origins = try ObjectOrigins.find(found.map(\.name), in: project)
+        let origins = try ObjectOrigins.newest(of: found.map(\.name), in: project)
         let gone =
             options.isDry
             ? found

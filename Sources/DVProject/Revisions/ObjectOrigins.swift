@@ -15,38 +15,57 @@ package struct ObjectOrigin: Hashable, Sendable {
 
 /// Looks through the workspace and the history for paths that need certain objects.
 struct ObjectOrigins {
-    private var wanted: Set<ObjectName>
+    private let names: Set<ObjectName>
+    /// Whether the newest origin of each object is enough.
+    private let isFirstEnough: Bool
     private var seen: Set<ContentRecord> = []
-    private(set) var origins: [ObjectName: ObjectOrigin] = [:]
+    private var origins: [ObjectName: [ObjectOrigin]] = [:]
 
-    /// Reads history, newest first, only as far as it takes to find them all.
+    /// The newest origin of each object; history is read, newest first, only as far as that takes.
     ///
     /// Objects that only the run cache or nobody ever needed have no origin. Stage files that cannot be read are passed by.
-    static func find(
-        _ names: some Sequence<ObjectName>,
+    static func newest(
+        of names: some Sequence<ObjectName>,
         in project: Project
     ) throws -> [ObjectName: ObjectOrigin] {
-        var search = ObjectOrigins(wanted: Set(names))
-        guard !search.wanted.isEmpty else { return [:] }
-        try search.add(StageCollection.read(project), commit: nil, in: project)
-        guard !search.wanted.isEmpty, try project.openGit() != nil else { return search.origins }
+        var search = ObjectOrigins(names: Set(names), isFirstEnough: true)
+        try search.run(in: project)
+        return search.origins.compactMapValues(\.first)
+    }
+
+    /// All paths that ever needed each object, each with the newest commit that does.
+    static func all(
+        of names: some Sequence<ObjectName>,
+        in project: Project
+    ) throws -> [ObjectName: [ObjectOrigin]] {
+        var search = ObjectOrigins(names: Set(names), isFirstEnough: false)
+        try search.run(in: project)
+        return search.origins
+    }
+
+    private init(names: Set<ObjectName>, isFirstEnough: Bool) {
+        self.names = names
+        self.isFirstEnough = isFirstEnough
+    }
+
+    private var isDone: Bool { names.isEmpty || isFirstEnough && origins.count == names.count }
+
+    private mutating func run(in project: Project) throws {
+        guard !isDone else { return }
+        try add(StageCollection.read(project), commit: nil, in: project)
+        guard !isDone, try project.openGit() != nil else { return }
         let history = try ProjectHistory(of: project)
         try history.forEachCommit { commit in
             try Interruption.check()
             do {
-                try search.add(history.stages(at: commit), commit: commit, in: project)
+                try add(history.stages(at: commit), commit: commit, in: project)
             } catch is FormatError {
                 // A commit with a broken stage file tells nothing.
             } catch is GraphError {
                 // Likewise one whose stages contradict each other.
             }
-            return !search.wanted.isEmpty
+            return !isDone
         }
-        return search.origins
-    }
-
-    private init(wanted: Set<ObjectName>) {
-        self.wanted = wanted
     }
 
     private mutating func add(
@@ -71,7 +90,7 @@ struct ObjectOrigins {
     ) {
         // A listing that is gone or damaged tells nothing.
         guard let listing = try? project.listing(record) else { return }
-        for index in listing.indices where wanted.contains(ObjectName(listing.digest(at: index))) {
+        for index in listing.indices where names.contains(ObjectName(listing.digest(at: index))) {
             note(
                 ObjectName(listing.digest(at: index)),
                 path.appending(listing.path(at: index)),
@@ -81,8 +100,9 @@ struct ObjectOrigins {
     }
 
     private mutating func note(_ name: ObjectName, _ path: RelativePath, _ commit: GitCommit?) {
-        guard wanted.remove(name) != nil else { return }
+        guard names.contains(name), !isFirstEnough || origins[name] == nil else { return }
         let shown = path.string + (name.isListing ? "/" : "")
-        origins[name] = ObjectOrigin(path: shown, commit: commit)
+        guard origins[name]?.contains(where: { $0.path == shown }) != true else { return }
+        origins[name, default: []].append(ObjectOrigin(path: shown, commit: commit))
     }
 }

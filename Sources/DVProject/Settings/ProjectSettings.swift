@@ -50,6 +50,12 @@ package struct ProjectSettings: Sendable {
         return settings
     }
 
+    /// The default remote first.
+    var remoteNames: [String] {
+        let names = files.levels.remotes
+        return names.filter { $0 == defaultRemote } + names.filter { $0 != defaultRemote }
+    }
+
     /// The remote called `name`, or the default one.
     func remote(_ name: String?) throws -> RemoteDefinition {
         guard let name = name ?? defaultRemote else { throw ProjectError.noRemote(root: root) }

@@ -1,0 +1,128 @@
+import DVHashing
+import DVReporting
+import DVSystem
+
+/// A stored object that is not what its name says.
+package struct DamagedObject: Hashable, Sendable {
+    package let name: ObjectName
+    package let reason: ObjectError.Corruption
+
+    package init(name: ObjectName, reason: ObjectError.Corruption) {
+        self.name = name
+        self.reason = reason
+    }
+}
+
+/// What a check of all objects found.
+package struct VerifyFindings: Sendable {
+    package var checked = 0
+    /// Bytes as stored.
+    package var bytes: Int64 = 0
+    /// Sorted by name.
+    package var damaged: [DamagedObject] = []
+
+    package init() {}
+
+    mutating func add(_ other: VerifyFindings) {
+        checked += other.checked
+        bytes += other.bytes
+        damaged += other.damaged
+    }
+}
+
+/// Looking for damage.
+extension ObjectStore {
+    /// Checks every object in every form: sizes and indexes if `isQuick`, else all content.
+    ///
+    /// `progress` is advanced by content bytes, in the quick check by objects.
+    package func verify(isQuick: Bool, jobs: Int, progress: Progress?) throws -> VerifyFindings {
+        let objects = try listed(jobs: jobs)
+        progress?.expect(bytes: 0, items: objects.count)
+        let parts = try WorkerPool(jobs: jobs).map(
+            count: objects.count,
+            batchSize: 32,
+            worker: { makeScratch(progress: progress) },
+            body: { scratch, range in
+                defer { progress?.advance(items: range.count) }
+                return try objects[range].reduce(into: VerifyFindings()) {
+                    try check($1, isQuick: isQuick, scratch, &$0)
+                }
+            }
+        )
+        var findings = parts.reduce(into: VerifyFindings()) { $0.add($1) }
+        findings.damaged = Set(findings.damaged).sorted { $0.name < $1.name }
+        return findings
+    }
+
+    /// Moves what is stored under a name out of the way, into a folder that nothing reads.
+    package func quarantine(_ name: ObjectName) throws {
+        let folder = root.appending("dvswift/quarantine")
+        try folder.makeDirectories()
+        for form in layout.forms {
+            guard let stored = try find(name, form) else { continue }
+            let place = "\(stored.path.parent.name)\(stored.path.name)"
+            try stored.path.rename(to: folder.appending("\(place)-\(TemporaryFile.uniqueName())"))
+        }
+    }
+
+    private struct Listed: Sendable {
+        let name: ObjectName
+        let form: Encoding?
+    }
+
+    private func listed(jobs: Int) throws -> [Listed] {
+        let batches = try WorkerPool(jobs: jobs).map(
+            count: 256,
+            batchSize: 4,
+            worker: {},
+            body: { _, folders in
+                try folders.flatMap { folder in
+                    try self.layout.forms.flatMap { try self.listed(folder, $0) }
+                }
+            }
+        )
+        return batches.flatMap(\.self)
+    }
+
+    private func listed(_ folder: Int, _ form: Encoding?) throws -> [Listed] {
+        guard let directory = try OpenFile.readingIfPresent(layout.folder(folder, form)) else {
+            return []
+        }
+        var found: [Listed] = []
+        try directory.forEachEntry { bytes, _ in
+            guard let (name, encoding) = ObjectLayout.name(inFolder: folder, fileNamed: bytes),
+                encoding == form
+            else { return }
+            found.append(Listed(name: name, form: form))
+        }
+        return found
+    }
+
+    private func check(
+        _ listed: Listed,
+        isQuick: Bool,
+        _ scratch: ObjectScratch,
+        _ findings: inout VerifyFindings
+    ) throws {
+        guard let stored = try find(listed.name, listed.form) else { return }
+        findings.checked += 1
+        findings.bytes += stored.status.size
+        do {
+            if isQuick {
+                try quickCheck(stored)
+            } else {
+                let file = try OpenFile.reading(stored.path)
+                try verify(stored, in: file, scratch)
+            }
+        } catch ObjectError.corrupt(let name, _, let reason) {
+            findings.damaged.append(DamagedObject(name: name, reason: reason))
+        }
+    }
+
+    /// An empty file, or an index that does not describe its file, is what a power failure leaves.
+    private func quickCheck(_ stored: StoredObject) throws {
+        let size = try contentSize(of: stored)
+        let isNamedEmpty = stored.name.digest == Digest(of: [])
+        if (size == 0) != isNamedEmpty { throw stored.corrupt(.truncated) }
+    }
+}
