@@ -134,6 +134,17 @@ extension ErrorAccount {
                 "Checkout failed for following targets:\n\(paths.joined(separator: "\n"))\nIs your cache up to date?",
                 hint: "dvswift pull"
             )
+        case .linksNeedPlainObjects(let link):
+            ErrorAccount(
+                "files of the workspace may be links of type '\(link.rawValue)' to objects of the cache (cache.type)",
+                hint: "dvswift config cache.type reflink,copy && dvswift checkout --relink"
+            )
+        case .notInRemote(let paths):
+            ErrorAccount(
+                "the remote does not have these, or not intact, so nothing was removed:\n"
+                    + paths.map { "  \($0)" }.joined(separator: "\n"),
+                hint: "dvswift push"
+            )
         case .listingsUnknown(let paths):
             ErrorAccount(
                 "it is not known what these directories hold, so nothing was removed:\n"

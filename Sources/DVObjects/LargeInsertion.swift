@@ -56,6 +56,12 @@ final class LargeInsertion: @unchecked Sendable {
         return try store.publish(&temporary, as: name, encoding, replacing: nil)
     }
 
+    /// Gives the transferred content its name in this form, whatever other forms there are; always true.
+    func publishBeside(_ name: ObjectName) throws -> Bool {
+        _ = try store.publish(&temporary, as: name, encoding, replacing: nil)
+        return true
+    }
+
     private func finishedDigest() -> Digest {
         var finished = StreamingHasher()
         swap(&finished, &hasher)

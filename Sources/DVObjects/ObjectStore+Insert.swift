@@ -109,7 +109,7 @@ extension ObjectStore {
     }
 
     /// The smallest form that the settings allow; encoded bytes are in the scratch.
-    private func encodeIfWorthwhile(
+    func encodeIfWorthwhile(
         _ content: UnsafeRawBufferPointer,
         scratch: ObjectScratch
     ) throws -> (UnsafeRawBufferPointer, Encoding?) {

@@ -119,7 +119,7 @@ extension ObjectStore {
     }
 
     /// Samples taken from the first frame, as the rest of a stream is not here yet.
-    private func streamEncoding(
+    func streamEncoding(
         _ content: UnsafeRawBufferPointer,
         _ scratch: ObjectScratch
     ) throws -> Encoding? {
@@ -142,7 +142,7 @@ extension ObjectStore {
 }
 
 /// An open file that several threads read at offsets of their own.
-private final class SharedFile: Sendable {
+final class SharedFile: Sendable {
     let file: OpenFile
 
     init(_ file: consuming OpenFile) { self.file = file }

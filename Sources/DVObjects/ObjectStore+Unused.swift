@@ -22,8 +22,13 @@ package protocol ObjectCollection: Sendable {
     /// Those of `names` that are not there; sorted, without duplicates.
     func missing(among names: [ObjectName], jobs: Int) throws -> [ObjectName]
 
-    /// Checks every object: sizes only if `isQuick`, else all content.
-    func verify(isQuick: Bool, jobs: Int, progress: Progress?) throws -> VerifyFindings
+    /// Checks the objects of these names that are there, or every object for nil: sizes only if `isQuick`, else all content.
+    func verify(
+        _ names: [ObjectName]?,
+        isQuick: Bool,
+        jobs: Int,
+        progress: Progress?
+    ) throws -> VerifyFindings
 
     /// Moves what is stored under a name out of the way, into a folder that nothing reads.
     func quarantine(_ name: ObjectName) throws
@@ -70,7 +75,9 @@ extension ObjectStore: ObjectCollection {
             batchSize: 64,
             worker: {},
             body: { _, range in
-                try objects[range].filter { try self.remove($0.name, unlessNewerThan: moment) }
+                try objects[range].compactMap {
+                    try self.remove($0.name, unlessNewerThan: moment)
+                }
             }
         )
         return batches.flatMap(\.self)
@@ -104,10 +111,17 @@ extension ObjectStore: ObjectCollection {
         return Array(found.values)
     }
 
-    private func remove(_ name: ObjectName, unlessNewerThan moment: Int64) throws -> Bool {
+    /// Nil if nothing was removed.
+    private func remove(
+        _ name: ObjectName,
+        unlessNewerThan moment: Int64
+    ) throws -> UnusedObject? {
         let forms = try layout.forms.compactMap { try find(name, $0) }
-        guard forms.allSatisfy({ $0.status.modified <= moment }) else { return false }
-        return try forms.filter { try remove($0, unlessNewerThan: moment) }.count > 0
+        guard forms.allSatisfy({ $0.status.modified <= moment }) else { return nil }
+        let removed = try forms.filter { try remove($0, unlessNewerThan: moment) }
+        guard let newest = removed.map(\.status.modified).max() else { return nil }
+        let size = removed.reduce(0) { $0 + $1.status.size }
+        return UnusedObject(name: name, size: size, stored: newest)
     }
 
     /// Takes the name away first: whoever finds the object useful at this moment either comes before that, which the time

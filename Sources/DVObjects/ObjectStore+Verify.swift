@@ -32,11 +32,21 @@ package struct VerifyFindings: Sendable {
 
 /// Looking for damage.
 extension ObjectStore {
-    /// Checks every object in every form: sizes and indexes if `isQuick`, else all content.
+    /// Checks objects in every form: sizes and indexes if `isQuick`, else all content.
     ///
     /// `progress` is advanced by content bytes, in the quick check by objects.
-    package func verify(isQuick: Bool, jobs: Int, progress: Progress?) throws -> VerifyFindings {
-        let objects = try listed(jobs: jobs)
+    package func verify(
+        _ names: [ObjectName]?,
+        isQuick: Bool,
+        jobs: Int,
+        progress: Progress?
+    ) throws -> VerifyFindings {
+        let objects =
+            try names.map { names in
+                names.flatMap { name in
+                    layout.forms.map { ListedObject(name: name, form: $0) }
+                }
+            } ?? listed(jobs: jobs)
         progress?.expect(bytes: 0, items: objects.count)
         let parts = try WorkerPool(jobs: jobs).map(
             count: objects.count,
@@ -65,41 +75,8 @@ extension ObjectStore {
         }
     }
 
-    private struct Listed: Sendable {
-        let name: ObjectName
-        let form: Encoding?
-    }
-
-    private func listed(jobs: Int) throws -> [Listed] {
-        let batches = try WorkerPool(jobs: jobs).map(
-            count: 256,
-            batchSize: 4,
-            worker: {},
-            body: { _, folders in
-                try folders.flatMap { folder in
-                    try self.layout.forms.flatMap { try self.listed(folder, $0) }
-                }
-            }
-        )
-        return batches.flatMap(\.self)
-    }
-
-    private func listed(_ folder: Int, _ form: Encoding?) throws -> [Listed] {
-        guard let directory = try OpenFile.readingIfPresent(layout.folder(folder, form)) else {
-            return []
-        }
-        var found: [Listed] = []
-        try directory.forEachEntry { bytes, _ in
-            guard let (name, encoding) = ObjectLayout.name(inFolder: folder, fileNamed: bytes),
-                encoding == form
-            else { return }
-            found.append(Listed(name: name, form: form))
-        }
-        return found
-    }
-
     private func check(
-        _ listed: Listed,
+        _ listed: ListedObject,
         isQuick: Bool,
         _ scratch: ObjectScratch,
         _ findings: inout VerifyFindings

@@ -1,5 +1,6 @@
 import DVFormats
 import DVHashing
+import DVObjects
 import DVSystem
 
 /// Why an operation on a project cannot be done.
@@ -74,6 +75,12 @@ package enum ProjectError: Error, Sendable {
     // checkout
     case unsavedFiles([AbsolutePath])
     case checkoutFailed([String])
+
+    // cache
+    /// Files of the workspace are links of this type to plain objects.
+    case linksNeedPlainObjects(LinkType)
+    /// The paths whose objects the remote does not have, or not intact.
+    case notInRemote([String])
 
     // gc
     /// Directories whose listings neither cache nor remote have: what they need is not known.

@@ -29,8 +29,13 @@ package struct DirectoryRemote: Remote {
         try store.missing(among: names, jobs: jobs)
     }
 
-    package func verify(isQuick: Bool, jobs: Int, progress: Progress?) throws -> VerifyFindings {
-        try store.verify(isQuick: isQuick, jobs: jobs, progress: progress)
+    package func verify(
+        _ names: [ObjectName]?,
+        isQuick: Bool,
+        jobs: Int,
+        progress: Progress?
+    ) throws -> VerifyFindings {
+        try store.verify(names, isQuick: isQuick, jobs: jobs, progress: progress)
     }
 
     package func quarantine(_ name: ObjectName) throws { try store.quarantine(name) }

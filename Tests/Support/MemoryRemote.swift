@@ -25,9 +25,15 @@ package final class MemoryRemote: Remote {
         }
     }
 
-    package func verify(isQuick: Bool, jobs: Int, progress: Progress?) throws -> VerifyFindings {
+    package func verify(
+        _ names: [ObjectName]?,
+        isQuick: Bool,
+        jobs: Int,
+        progress: Progress?
+    ) throws -> VerifyFindings {
         state.withLock { state in
-            state.objects.reduce(into: VerifyFindings()) { findings, object in
+            state.objects.filter { names?.contains($0.key) ?? true }.reduce(into: VerifyFindings())
+            { findings, object in
                 findings.checked += 1
                 findings.bytes += Int64(object.value.count)
                 let digest = Digest(of: object.value)

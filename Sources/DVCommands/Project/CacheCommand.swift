@@ -6,7 +6,7 @@ struct CacheCommand: GroupCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache",
         abstract: "Manage cache settings.",
-        subcommands: [CacheDirCommand.self]
+        subcommands: [CacheDirCommand.self, CacheDropCommand.self, CacheMigrateCommand.self]
     )
 }
 

@@ -97,6 +97,7 @@ package struct VerifyOperation {
     ) throws -> VerifyReport {
         let findings = try project.withProgress("Verifying") { progress in
             try collection.verify(
+                nil,
                 isQuick: options.isQuick,
                 jobs: jobs(project),
                 progress: progress
