@@ -53,7 +53,7 @@ struct ErrorAccount {
         case let error as WorkspaceError: self.init(error)
         case let error as GitError: self.init(error)
         case let error as SystemError: self.init(error)
-        case let error as InvalidUse: self.init(error.message, status: .failure)
+        case let error as InvalidUse: self.init(error.message, status: error.status)
         case is Interrupted: self.init("interrupted by the user", status: .interrupted)
         default: self.init("unexpected error - \(error)")
         }

@@ -15,7 +15,8 @@ package struct DVSwift: ParsableCommand {
                 name: "Data",
                 subcommands: [
                     InitCommand.self, AddCommand.self, CommitCommand.self, StatusCommand.self,
-                    CheckoutCommand.self, RemoveCommand.self,
+                    CheckoutCommand.self, RemoveCommand.self, DiffCommand.self, DataCommand.self,
+
                 ]
             ),
             CommandGroup(
@@ -32,6 +33,7 @@ package struct DVSwift: ParsableCommand {
                 name: "Project",
                 subcommands: [
                     ConfigCommand.self, CacheCommand.self, RootCommand.self, VersionCommand.self,
+                    CheckIgnoreCommand.self,
                     CompletionCommand.self,
                 ]
             ),

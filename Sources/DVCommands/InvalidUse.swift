@@ -1,8 +1,10 @@
 /// Options that do not go together, found after parsing; reported as DVC reports them, not as a usage error.
 struct InvalidUse: Error {
     let message: String
+    let status: ExitStatus
 
-    init(_ message: String) {
+    init(_ message: String, status: ExitStatus = .failure) {
         self.message = message
+        self.status = status
     }
 }
