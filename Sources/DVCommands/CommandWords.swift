@@ -44,7 +44,7 @@ enum CommandWords {
     static let later: Set<String> = [
         "artifacts", "dag", "dataset", "destroy", "exp",
         "experiments", "freeze", "gc", "get", "get-url", "import", "import-db", "import-url",
-        "install", "du", "list", "list-url", "ls", "ls-url", "metrics", "move", "mv", "params", "plots",
+        "install", "list-url", "ls-url", "metrics", "move", "mv", "params", "plots",
         "queue", "studio", "unfreeze", "unprotect", "update",
     ]
 

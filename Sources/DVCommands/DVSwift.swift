@@ -16,7 +16,7 @@ package struct DVSwift: ParsableCommand {
                 subcommands: [
                     InitCommand.self, AddCommand.self, CommitCommand.self, StatusCommand.self,
                     CheckoutCommand.self, RemoveCommand.self, DiffCommand.self, DataCommand.self,
-
+                    ListCommand.self, DiskUsageCommand.self,
                 ]
             ),
             CommandGroup(

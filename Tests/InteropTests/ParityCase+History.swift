@@ -43,6 +43,35 @@ extension ParityCase {
             return example
         }
 
+    static let listAnswers =
+        table(
+            #"""
+            ls .
+            ls . --json
+            list . -R
+            ls . -R -L2 --size --show-hash
+            ls . data/c --json
+            ls . data/a
+            ls . --dvc-only --json
+            ls . -T --size
+            ls . --rev HEAD --tree --size --show-hash
+            \#(changed) => ls . -R --json
+            \#(changed) => ls . -R --dvc-only --rev HEAD
+            rm -r data one.txt => ls . -R --size
+            rm -r .dvc/cache => ls . -R --rev HEAD --json
+            --cd data ls .. --json
+            --cd data ls . c
+            du . -s
+            du . data/a
+            """#,
+            comparesOutput: true
+        )
+        + table("du .\ndu . data\ndu . --rev HEAD", comparesOutput: true).map { example in
+            var example = example
+            example.hasOrder = false
+            return example
+        }
+
     static let ignoreAnswers = table(
         #"""
         \#(ignoring) => check-ignore a.tmp keep.tmp data/x.tmp build/x nope data
@@ -65,6 +94,11 @@ extension ParityCase {
         diff nosuch ! unknown Git revision 'nosuch'
         diff HEAD nosuch ! failed to get diff
         diff --targets nosuch ! No such file or directory: 'nosuch'
+        ls . nosuch ! No such file or directory
+        ls . --rev nosuch ! unknown Git revision 'nosuch'
+        ls /nonexistent ! No git repository was found at /nonexistent
+        ls . --tree --json ! Cannot use --tree and --json options together
+        du . nosuch ! No such file or directory
         check-ignore ! `targets` or `--stdin` needed
         check-ignore -a x ! `--all` is only valid with `--details`
         check-ignore -n x ! `--non-matching` is only valid with `--details`

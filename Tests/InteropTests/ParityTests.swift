@@ -34,7 +34,7 @@ import Testing
 
     @Test(
         arguments: ParityCase.comparisonAnswers + ParityCase.dataStatusAnswers
-            + ParityCase.ignoreAnswers + ParityCase.comparisonFailures
+            + ParityCase.ignoreAnswers + ParityCase.listAnswers + ParityCase.comparisonFailures
     )
     func `tells changes as DVC tells them`(example: ParityCase) throws {
         try compare(example)

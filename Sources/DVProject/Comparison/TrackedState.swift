@@ -52,6 +52,15 @@ struct TrackedState: Sendable {
         return state
     }
 
+    /// The same, with `remote` for the listings of outputs that are bound to none.
+    func asking(_ remote: String?) -> TrackedState {
+        var state = self
+        for (path, content) in contents where content.remote == nil {
+            state.contents[path]?.remote = remote
+        }
+        return state
+    }
+
     /// What the stages of `collection` record.
     init(recordedIn collection: StageCollection, of project: Project) throws {
         let everything = collection.stages.map { SelectedStage(stage: $0, part: nil) }
