@@ -42,9 +42,9 @@ struct UnknownCommand: Error {
 enum CommandWords {
     /// Commands of DVC 3 that are still to come.
     static let later: Set<String> = [
-        "artifacts", "check-ignore", "dag", "data", "dataset", "destroy", "diff", "du", "exp",
-        "experiments", "freeze", "get", "get-url", "import", "import-db", "import-url",
-        "install", "list", "list-url", "ls", "ls-url", "metrics", "move", "mv", "params", "plots",
+        "artifacts", "dag", "dataset", "destroy", "exp", "experiments", "freeze", "get",
+        "get-url", "import", "import-db", "import-url", "install", "list-url", "ls-url",
+        "metrics", "move", "mv", "params", "plots",
         "queue", "studio", "unfreeze", "unprotect", "update",
     ]
 

@@ -16,6 +16,7 @@ package struct DVSwift: ParsableCommand {
                 subcommands: [
                     InitCommand.self, AddCommand.self, CommitCommand.self, StatusCommand.self,
                     CheckoutCommand.self, RemoveCommand.self, GCCommand.self, VerifyCommand.self,
+                    DiffCommand.self, DataCommand.self, ListCommand.self, DiskUsageCommand.self,
                 ]
             ),
             CommandGroup(
@@ -32,6 +33,7 @@ package struct DVSwift: ParsableCommand {
                 name: "Project",
                 subcommands: [
                     ConfigCommand.self, CacheCommand.self, RootCommand.self, VersionCommand.self,
+                    CheckIgnoreCommand.self,
                     CompletionCommand.self,
                 ]
             ),

@@ -103,6 +103,22 @@ extension GitRepository {
         return Array(UnsafeRawBufferPointer(start: git_blob_rawcontent(blob), count: count))
     }
 
+    /// Bytes of an object, without reading all of it.
+    package func size(of id: GitObjectID) throws(GitError) -> Int64 {
+        var raw = id.raw
+        var database: OpaquePointer?
+        let opened = git_repository_odb(&database, handle)
+        guard opened == 0, let database else {
+            throw .last("open the objects of", workingDirectory.string, opened)
+        }
+        defer { git_odb_free(database) }
+        var size = 0
+        var kind = GIT_OBJECT_INVALID
+        let code = git_odb_read_header(&size, &kind, database, &raw)
+        guard code == 0 else { throw .last("read the object", id.hex, code) }
+        return Int64(size)
+    }
+
     fileprivate func entries(ofTree id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
         var raw = id.raw
         var tree: OpaquePointer?

@@ -74,6 +74,15 @@ package final class Project: Sendable {
         )
     }
 
+    /// `root` seen as a project that tracks nothing: only for operations that write nothing.
+    static func openUninitialized(
+        at root: AbsolutePath,
+        reporter: any Reporter,
+        environment: ProcessEnvironment
+    ) throws -> Project {
+        try Project(root: root, from: root, reporter: reporter, environment: environment)
+    }
+
     /// The nearest folder at or above `directory` that holds a `.dvc` folder.
     package static func root(containing directory: AbsolutePath) throws -> AbsolutePath {
         guard let root = try rootIfPresent(containing: directory) else {

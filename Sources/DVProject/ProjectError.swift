@@ -38,6 +38,13 @@ package enum ProjectError: Error, Sendable {
     case notAStageFile(String, suggestion: String?)
     case ignoredStageFile(String)
 
+    /// A path of a comparison that neither side tracks.
+    case targetMissing(String)
+    /// A place that should be a repository and is not there.
+    case noRepository(String)
+    /// A path of a list that is not there.
+    case pathMissing(String)
+
     /// Nothing at `path` in the recorded directory `output`.
     case notInListing(path: AbsolutePath, output: AbsolutePath)
 

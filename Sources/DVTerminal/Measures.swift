@@ -12,6 +12,28 @@ package enum Measures {
         return unit == 0 ? "\(count) B" : "\(short(value)) \(units[unit])"
     }
 
+    /// "512", "1.50k", "23.4M", "117G": powers of 1,024 with three digits, as DVC writes sizes in tables.
+    package static func binary(_ count: Int64) -> String {
+        guard count >= 1024 else { return String(count) }
+        var value = Double(count)
+        for unit in ["", "k", "M", "G", "T", "P", "E"] {
+            if value < 9.995 { return fixed(value, decimals: 2) + unit }
+            if value < 99.95 { return fixed(value, decimals: 1) + unit }
+            if value < 999.5 { return fixed(value, decimals: 0) + unit }
+            value /= 1024
+        }
+        return String(count)
+    }
+
+    private static func fixed(_ value: Double, decimals: Int) -> String {
+        let scale = [1, 10, 100][decimals]
+        let scaled = Int((value * Double(scale)).rounded(.toNearestOrEven))
+        guard decimals > 0 else { return String(scaled) }
+        let fraction = String(scaled % scale)
+        let zeros = String(repeating: "0", count: decimals - fraction.count)
+        return "\(scaled / scale).\(zeros)\(fraction)"
+    }
+
     /// "7 s", "3 min 05 s", "2 h 10 min".
     package static func duration(_ seconds: Double) -> String {
         let total = Int(seconds.rounded())

@@ -1,9 +1,12 @@
 /// Columns of text, each as wide as its widest cell.
 package struct TextTable {
     private let rows: [[String]]
+    private let rightAligned: Set<Int>
 
-    package init(_ rows: [[String]]) {
+    /// Columns are aligned to the left unless they are `rightAligned`.
+    package init(_ rows: [[String]], rightAligned: Set<Int> = []) {
         self.rows = rows
+        self.rightAligned = rightAligned
     }
 
     /// One line per row; columns two spaces apart, no trailing spaces.
@@ -17,8 +20,9 @@ package struct TextTable {
         return rows.map { row in
             let last = row.lastIndex { !$0.isEmpty } ?? 0
             let cells = row.prefix(last + 1).enumerated().map { column, cell in
-                column == last
-                    ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+                let space = String(repeating: " ", count: widths[column] - cell.count)
+                if rightAligned.contains(column) { return space + cell }
+                return column == last ? cell : cell + space
             }
             return cells.joined(separator: "  ")
         }

@@ -87,8 +87,8 @@ import Testing
         try project.write(try project.run(.dvswift, "completion", "-s", "bash"), to: "script")
         let lines = """
             . ./script
-            COMP_WORDS=(dvswift che) COMP_CWORD=1 COMP_LINE='dvswift che' COMP_POINT=11
-            _dvswift dvswift che dvswift
+            COMP_WORDS=(dvswift checko) COMP_CWORD=1 COMP_LINE='dvswift checko' COMP_POINT=14
+            _dvswift dvswift checko dvswift
             echo "${COMPREPLY[@]}"
 
             """

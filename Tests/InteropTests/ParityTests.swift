@@ -32,6 +32,14 @@ import Testing
         try compare(example)
     }
 
+    @Test(
+        arguments: ParityCase.comparisonAnswers + ParityCase.dataStatusAnswers
+            + ParityCase.ignoreAnswers + ParityCase.listAnswers + ParityCase.comparisonFailures
+    )
+    func `tells changes as DVC tells them`(example: ParityCase) throws {
+        try compare(example)
+    }
+
     private func compare(_ example: ParityCase) throws {
         let ours = try Run(example, by: .dvswift)
         let theirs = try Run(example, by: .dvc)
@@ -64,7 +72,7 @@ private struct Run {
         answer =
             example.hasOrder
             ? output
-            : output.split { "{},\n ".contains($0) }.sorted().joined(separator: "\n")
+            : output.split { "{}[],\n ".contains($0) }.sorted().joined(separator: "\n")
     }
 
     /// Without the advice on Git: its files come in any order from DVC, and it names the tool.

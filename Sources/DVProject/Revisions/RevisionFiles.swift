@@ -30,6 +30,16 @@ final class RevisionFiles: ProjectFiles, @unchecked Sendable {
         try lock.withLock { _ in try tree.content(at: prefix.appending(path)) }
     }
 
+    /// What a folder holds, in Git's order.
+    func treeEntries(in folder: RelativePath) throws -> [GitTreeEntry] {
+        try lock.withLock { _ in try tree.entries(in: prefix.appending(folder)) }
+    }
+
+    /// Nil if nothing is there.
+    func treeEntry(at path: RelativePath) throws -> GitTreeEntry? {
+        try lock.withLock { _ in try tree.entry(at: prefix.appending(path)) }
+    }
+
     /// What is in a revision is not ignored.
     func isIgnoredByGit(_ path: RelativePath, isDirectory: Bool) -> Bool { false }
 }

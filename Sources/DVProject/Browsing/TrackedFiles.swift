@@ -1,0 +1,125 @@
+import DVFormats
+import DVHashing
+import DVSystem
+
+/// A path as pointers and lock files know it.
+struct TrackedFile: Sendable {
+    /// Whether it is an output or inside of one; folders above outputs are not.
+    let isOutput: Bool
+    let isFolder: Bool
+    let size: Int64?
+    /// The name of its object.
+    let digest: String?
+
+    static let folderAboveOutputs = TrackedFile(
+        isOutput: false,
+        isFolder: true,
+        size: nil,
+        digest: nil
+    )
+}
+
+/// Tracked data as a tree of files; listings are read as they are needed and remembered.
+///
+/// Confined to one thread.
+final class TrackedFiles {
+    private let state: TrackedState
+    private let project: Project
+    private var listings: [RelativePath: DirectoryListing] = [:]
+
+    init(_ state: TrackedState, of project: Project) {
+        self.state = state
+        self.project = project
+    }
+
+    /// Nil if nothing tracked is at `path` or below it.
+    func file(at path: RelativePath) throws -> TrackedFile? {
+        if let content = state.contents[path] { return Self.output(content) }
+        if let output = output(above: path) {
+            let listing = try listing(of: output)
+            let inside = path.relative(to: output) ?? .empty
+            if let index = listing.index(of: inside) {
+                return Self.member(listing.digest(at: index))
+            }
+            return listing.indices(below: inside).isEmpty ? nil : Self.folderInside
+        }
+        return state.contents.keys.contains { $0.hasPrefix(path) } ? .folderAboveOutputs : nil
+    }
+
+    /// What a folder holds, by name.
+    func files(in folder: RelativePath) throws -> [String: TrackedFile] {
+        let holder = state.contents[folder] == nil ? output(above: folder) : folder
+        if let holder { return try members(of: holder, in: folder) }
+        var files: [String: TrackedFile] = [:]
+        for (path, content) in state.contents {
+            guard let way = path.relative(to: folder), let first = way.components.first else {
+                continue
+            }
+            let name = String(decoding: first, as: UTF8.self)
+            files[name] = way.components.count == 1 ? Self.output(content) : .folderAboveOutputs
+        }
+        return files
+    }
+
+    private func members(
+        of output: RelativePath,
+        in folder: RelativePath
+    ) throws -> [String: TrackedFile] {
+        let listing = try listing(of: output)
+        let inside = folder.relative(to: output) ?? .empty
+        let skipped = inside.isEmpty ? 0 : inside.bytes.count + 1
+        var files: [String: TrackedFile] = [:]
+        for index in listing.indices(below: inside) {
+            listing.withPath(at: index) { path in
+                let rest = path.dropFirst(skipped)
+                let name = rest.prefix { $0 != UInt8(ascii: "/") }
+                let isFile = name.endIndex == rest.endIndex
+                files[String(decoding: name, as: UTF8.self)] =
+                    isFile ? Self.member(listing.digest(at: index)) : Self.folderInside
+            }
+        }
+        return files
+    }
+
+    private func output(above path: RelativePath) -> RelativePath? {
+        var folder = path
+        while !folder.isEmpty {
+            folder = folder.parent
+            if state.contents[folder]?.isFolder == true { return folder }
+        }
+        return nil
+    }
+
+    private func listing(of output: RelativePath) throws -> DirectoryListing {
+        if let known = listings[output] { return known }
+        let found = try state.contents[output]?.listing(in: project)
+        if found == nil {
+            project.reporter.report(
+                .warning("the listing of '\(output)' is neither in the cache nor on a remote")
+            )
+        }
+        let listing = found ?? DirectoryListing()
+        listings[output] = listing
+        return listing
+    }
+
+    private static func output(_ content: TrackedContent) -> TrackedFile {
+        TrackedFile(
+            isOutput: true,
+            isFolder: content.isFolder,
+            size: content.record.size,
+            digest: content.record.name.text
+        )
+    }
+
+    private static func member(_ digest: Digest) -> TrackedFile {
+        TrackedFile(isOutput: true, isFolder: false, size: nil, digest: digest.hex)
+    }
+
+    private static let folderInside = TrackedFile(
+        isOutput: true,
+        isFolder: true,
+        size: nil,
+        digest: nil
+    )
+}

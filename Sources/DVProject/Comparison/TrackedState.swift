@@ -1,0 +1,122 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVPipeline
+import DVSystem
+
+/// The content of one output at some moment.
+struct TrackedContent: Sendable {
+    /// Where the files of a directory are told.
+    enum Members: Sendable {
+        /// By a listing in the cache, which may be missing.
+        case inCache
+        case known(DirectoryListing)
+    }
+
+    let record: ContentRecord
+    let members: Members
+    /// The remote that the output is bound to, if any.
+    var remote: String?
+
+    var isFolder: Bool { record.name.isListing }
+
+    /// The files of a directory, none for a file; nil if neither the cache nor the remote has the listing.
+    func listing(in project: Project) throws -> DirectoryListing? {
+        guard isFolder else { return DirectoryListing() }
+        switch members {
+        case .known(let listing): return listing
+        case .inCache:
+            do {
+                return try project.listing(record)
+            } catch ObjectError.missing {
+                return try project.remoteListing(record, boundTo: remote)
+            }
+        }
+    }
+}
+
+/// Everything that was tracked at some moment: at a revision, by the pointers of the workspace, or by its data.
+struct TrackedState: Sendable {
+    /// By the path from the project's root.
+    ///
+    /// Outputs without recorded content are not here, nor are those outside the project.
+    private(set) var contents: [RelativePath: TrackedContent] = [:]
+
+    /// Nothing is tracked.
+    init() {}
+
+    /// The outputs at paths that `isWanted` lets through.
+    func restricted(to isWanted: (RelativePath) -> Bool) -> TrackedState {
+        var state = self
+        state.contents = contents.filter { isWanted($0.key) }
+        return state
+    }
+
+    /// The same, with `remote` for the listings of outputs that are bound to none.
+    func asking(_ remote: String?) -> TrackedState {
+        var state = self
+        for (path, content) in contents where content.remote == nil {
+            state.contents[path]?.remote = remote
+        }
+        return state
+    }
+
+    /// What the stages of `collection` record.
+    init(recordedIn collection: StageCollection, of project: Project) throws {
+        let everything = collection.stages.map { SelectedStage(stage: $0, part: nil) }
+        for tracked in try collection.trackedOutputs(everything, in: project) {
+            guard let record = tracked.record,
+                let path = tracked.output.path.relative(to: project.root)
+            else { continue }
+            contents[path] = TrackedContent(
+                record: record,
+                members: .inCache,
+                remote: tracked.output.options.remote
+            )
+        }
+    }
+
+    /// What the workspace holds at the outputs of `collection` that overlap with `scope`; known files are not read.
+    init(
+        presentAt collection: StageCollection,
+        of project: Project,
+        in scope: PathScope
+    ) throws {
+        let everything = collection.stages.map { SelectedStage(stage: $0, part: nil) }
+        let outputs = try collection.trackedOutputs(everything, in: project)
+        try project.withProgress("Hashing") { progress in
+            for tracked in outputs {
+                guard let path = tracked.output.path.relative(to: project.root),
+                    scope.overlaps(path)
+                else { continue }
+                let scheme = tracked.record?.scheme ?? .md5
+                let hasher = project.hasher(scheme: scheme, progress: progress)
+                guard let content = try hasher.content(at: tracked.output.path) else { continue }
+                let record = content.record(scheme: scheme)
+                switch content {
+                case .file: contents[path] = TrackedContent(record: record, members: .inCache)
+                case .directory(let tree):
+                    contents[path] = TrackedContent(record: record, members: .known(tree.listing))
+                }
+            }
+        }
+    }
+}
+
+/// The paths that a command is about, from the project's root.
+struct PathScope: Sendable {
+    /// Empty means everything.
+    let roots: [RelativePath]
+
+    static let everything = PathScope(roots: [])
+
+    /// Whether `path` is one of the paths or below one.
+    func contains(_ path: RelativePath) -> Bool {
+        roots.isEmpty || roots.contains { path.hasPrefix($0) }
+    }
+
+    /// Whether `path` or anything below it is in the scope.
+    func overlaps(_ path: RelativePath) -> Bool {
+        roots.isEmpty || roots.contains { path.hasPrefix($0) || $0.hasPrefix(path) }
+    }
+}
