@@ -42,10 +42,10 @@ struct UnknownCommand: Error {
 enum CommandWords {
     /// Commands of DVC 3 that are still to come.
     static let later: Set<String> = [
-        "artifacts", "check-ignore", "dag", "data", "dataset", "destroy", "diff", "du", "exp",
-        "experiments", "freeze", "gc", "get", "get-url", "import", "import-db", "import-url",
-        "install", "list", "list-url", "ls", "ls-url", "metrics", "move", "mv", "params", "plots",
-        "queue", "studio", "unfreeze", "unprotect", "update",
+        "artifacts", "check-ignore", "dag", "data", "dataset", "diff", "du", "exp",
+        "experiments", "gc", "get", "get-url", "import", "import-db", "import-url",
+        "install", "list", "list-url", "ls", "ls-url", "metrics", "params", "plots",
+        "queue", "studio", "update",
     ]
 
     static func check(_ arguments: [String]) throws(UnknownCommand) {

@@ -16,11 +16,15 @@ package struct DVSwift: ParsableCommand {
                 subcommands: [
                     InitCommand.self, AddCommand.self, CommitCommand.self, StatusCommand.self,
                     CheckoutCommand.self, RemoveCommand.self,
+                    MoveCommand.self, UnprotectCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Pipelines",
-                subcommands: [StageCommand.self, ReproCommand.self]
+                subcommands: [
+                    StageCommand.self, ReproCommand.self,
+                    FreezeCommand.self, UnfreezeCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Sharing",
@@ -33,6 +37,7 @@ package struct DVSwift: ParsableCommand {
                 subcommands: [
                     ConfigCommand.self, CacheCommand.self, RootCommand.self, VersionCommand.self,
                     CompletionCommand.self,
+                    DestroyCommand.self,
                 ]
             ),
         ]

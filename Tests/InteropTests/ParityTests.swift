@@ -32,6 +32,11 @@ import Testing
         try compare(example)
     }
 
+    @Test(arguments: ParityCase.fileCommands)
+    func `moves, freezes and destroys as DVC does`(example: ParityCase) throws {
+        try compare(example)
+    }
+
     private func compare(_ example: ParityCase) throws {
         let ours = try Run(example, by: .dvswift)
         let theirs = try Run(example, by: .dvc)
