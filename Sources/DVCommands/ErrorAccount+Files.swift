@@ -1,3 +1,4 @@
+import DVGit
 import DVProject
 
 /// Failures of commands that move, release or remove tracked data.
@@ -9,6 +10,7 @@ extension ErrorAccount {
         case let error as FreezeError: self = Self.freeze(error)
         case let error as UnprotectError:
             self.init("can't unprotect non-existing data '\(error.target)'", status: .other)
+        case let error as GitCommitRefusal: self = Self.commit(error)
         case is DestroyRefused:
             self.init("cannot destroy without a confirmation from the user. Use `-f` to force.")
         default: return nil
@@ -32,6 +34,22 @@ extension ErrorAccount {
             ErrorAccount("'\(path)' already exists", hint: "dvswift remove '\(path)'")
         case .isInsideItself(let path):
             ErrorAccount("'\(path)' is inside the directory that is to be moved")
+        }
+    }
+
+    private static func commit(_ error: GitCommitRefusal) -> ErrorAccount {
+        switch error {
+        case .noIdentity(let missing):
+            ErrorAccount(
+                "cannot commit to Git: its settings do not say who you are ('\(missing)' is not set)",
+                hint: "git config --global \(missing) \"…\""
+            )
+        case .emptyMessage: ErrorAccount("the commit message is empty")
+        case .unfinished(let what):
+            ErrorAccount(
+                "cannot commit some files only while a \(what) is unfinished",
+                hint: "finish it with git commit, or run the command without -m"
+            )
         }
     }
 

@@ -83,7 +83,7 @@ package final class GitRepository {
     }
 
     /// `path` from the root of the working tree, seen through links in its parents.
-    private func relative(_ path: AbsolutePath) -> RelativePath? {
+    func relative(_ path: AbsolutePath) -> RelativePath? {
         if let relative = path.relative(to: workingDirectory) { return relative }
         guard let parent = try? path.parent.resolvingLinks() else { return nil }
         return parent.appending(path.name).relative(to: workingDirectory)
