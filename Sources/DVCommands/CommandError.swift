@@ -55,6 +55,7 @@ struct ErrorAccount {
         case let error as SystemError: self.init(error)
         case let error as InvalidUse: self.init(error.message, status: .failure)
         case is Interrupted: self.init("interrupted by the user", status: .interrupted)
+        case let error as HistoryError: self.init(error)
         default: self = ErrorAccount(ofFiles: error) ?? ErrorAccount("unexpected error - \(error)")
         }
     }

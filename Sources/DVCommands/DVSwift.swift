@@ -17,6 +17,7 @@ package struct DVSwift: ParsableCommand {
                     InitCommand.self, AddCommand.self, CommitCommand.self, StatusCommand.self,
                     CheckoutCommand.self, RemoveCommand.self,
                     MoveCommand.self, UnprotectCommand.self,
+                    LogCommand.self, CatCommand.self,
                 ]
             ),
             CommandGroup(

@@ -103,7 +103,8 @@ extension GitRepository {
         return Array(UnsafeRawBufferPointer(start: git_blob_rawcontent(blob), count: count))
     }
 
-    fileprivate func entries(ofTree id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
+    /// What a folder of a revision holds, in Git's order.
+    package func entries(ofTree id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
         var raw = id.raw
         var tree: OpaquePointer?
         let code = git_tree_lookup(&tree, handle, &raw)
