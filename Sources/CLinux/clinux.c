@@ -81,3 +81,7 @@ int clinux_link_descriptor(int descriptor, const char *target) {
     needs_proc = 1;
     return 0;
 }
+
+int clinux_contains(const void *text, size_t text_count, const void *part, size_t part_count) {
+    return memmem(text, text_count, part, part_count) != NULL;
+}

@@ -55,7 +55,8 @@ struct ErrorAccount {
         case let error as SystemError: self.init(error)
         case let error as InvalidUse: self.init(error.message, status: error.status)
         case is Interrupted: self.init("interrupted by the user", status: .interrupted)
-        default: self.init("unexpected error - \(error)")
+        case let error as HistoryError: self.init(error)
+        default: self = ErrorAccount(ofFiles: error) ?? ErrorAccount("unexpected error - \(error)")
         }
     }
 }

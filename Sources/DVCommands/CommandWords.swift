@@ -42,10 +42,9 @@ struct UnknownCommand: Error {
 enum CommandWords {
     /// Commands of DVC 3 that are still to come.
     static let later: Set<String> = [
-        "artifacts", "dag", "dataset", "destroy", "exp", "experiments", "freeze", "get",
-        "get-url", "import", "import-db", "import-url", "install", "list-url", "ls-url",
-        "metrics", "move", "mv", "params", "plots",
-        "queue", "studio", "unfreeze", "unprotect", "update",
+        "artifacts", "dag", "dataset", "exp", "experiments", "get", "get-url", "import",
+        "import-db", "import-url", "install", "list-url", "ls-url", "metrics", "params",
+        "plots", "queue", "studio", "update",
     ]
 
     static func check(_ arguments: [String]) throws(UnknownCommand) {

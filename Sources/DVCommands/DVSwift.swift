@@ -17,11 +17,15 @@ package struct DVSwift: ParsableCommand {
                     InitCommand.self, AddCommand.self, CommitCommand.self, StatusCommand.self,
                     CheckoutCommand.self, RemoveCommand.self, GCCommand.self, VerifyCommand.self,
                     DiffCommand.self, DataCommand.self, ListCommand.self, DiskUsageCommand.self,
+                    MoveCommand.self, UnprotectCommand.self, LogCommand.self, CatCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Pipelines",
-                subcommands: [StageCommand.self, ReproCommand.self]
+                subcommands: [
+                    StageCommand.self, ReproCommand.self,
+                    FreezeCommand.self, UnfreezeCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Sharing",
@@ -35,6 +39,7 @@ package struct DVSwift: ParsableCommand {
                     ConfigCommand.self, CacheCommand.self, RootCommand.self, VersionCommand.self,
                     CheckIgnoreCommand.self,
                     CompletionCommand.self,
+                    DestroyCommand.self,
                 ]
             ),
         ]

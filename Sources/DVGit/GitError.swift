@@ -13,6 +13,9 @@ package struct GitError: Error, Hashable, Sendable {
     /// Whether the index is locked: another Git command runs, or one was killed.
     package var isLocked: Bool { code == GIT_ELOCKED.rawValue }
 
+    /// Whether there is no such thing.
+    package var isNotFound: Bool { code == GIT_ENOTFOUND.rawValue }
+
     /// Whether the repository belongs to somebody else and is not listed in `safe.directory`.
     package var isForeign: Bool { code == GIT_EOWNER.rawValue }
 

@@ -78,9 +78,27 @@ struct GitIndexEdit: ~Copyable {
         }
     }
 
+    /// What the index now has for a file; nil if it has none.
+    func file(at path: RelativePath) -> GitTreeFile? {
+        let entry = path.withCString { git_index_get_bypath(handle, $0, 0) }
+        return entry.map {
+            GitTreeFile(id: $0.pointee.id, mode: git_filemode_t($0.pointee.mode))
+        }
+    }
+
     func commit() throws {
+        try write()
+        try publish()
+    }
+
+    /// Writes the changes where nobody sees them yet.
+    func write() throws(GitError) {
         let code = git_index_write(handle)
-        guard code == 0 else { throw GitError.last("write the index", draft.string, code) }
+        guard code == 0 else { throw .last("write the index", draft.string, code) }
+    }
+
+    /// Makes what was written the index, and frees the lock.
+    func publish() throws {
         try lock.publish(draft)
     }
 }

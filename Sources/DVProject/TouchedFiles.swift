@@ -8,13 +8,29 @@ package struct TouchedFiles: Sendable {
     package let paths: [String]
     /// Whether the user still has to stage them.
     package let needsHint: Bool
+    /// What became of them in Git, where a commit was asked for.
+    package var commit: FileCommit?
+
+    /// A commit of touched files.
+    package enum FileCommit: Sendable {
+        case made(id: String, summary: String)
+        /// The last commit has them like this.
+        case nothingToCommit
+    }
+
+    init(paths: [String], needsHint: Bool, commit: FileCommit? = nil) {
+        self.paths = paths
+        self.needsHint = needsHint
+        self.commit = commit
+    }
 
     static let none = TouchedFiles(paths: [], needsHint: false)
 
     package func merging(_ other: TouchedFiles) -> TouchedFiles {
         TouchedFiles(
             paths: Set(paths + other.paths).sorted(),
-            needsHint: needsHint || other.needsHint
+            needsHint: needsHint || other.needsHint,
+            commit: other.commit ?? commit
         )
     }
 }
@@ -67,6 +83,25 @@ final class GitBookkeeper {
         return TouchedFiles(
             paths: paths.map(project.display),
             needsHint: git != nil && !isStaging
+        )
+    }
+
+    /// Throws if `finish(committing:)` could not commit with this message.
+    func checkCommit(message: String) throws {
+        guard let git else { throw ProjectError.noHistory(root: project.root) }
+        try git.checkCommit(message: message, environment: project.environment)
+    }
+
+    /// Commits what was touched and nothing else.
+    func finish(committing message: String?) throws -> TouchedFiles {
+        guard let message else { return try finish() }
+        guard let git else { throw ProjectError.noHistory(root: project.root) }
+        let paths = touched.sorted()
+        let commit = try git.commit(paths, message: message, environment: project.environment)
+        return TouchedFiles(
+            paths: paths.map(project.display),
+            needsHint: false,
+            commit: commit.map { .made(id: $0.id.hex, summary: $0.summary) } ?? .nothingToCommit
         )
     }
 

@@ -17,21 +17,24 @@ struct OutputStream: Sendable {
     @discardableResult
     func write(_ text: String) -> Bool {
         var text = text
-        return text.withUTF8 { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Glibc.write(
-                    descriptor,
-                    bytes.baseAddress?.advanced(by: written),
-                    bytes.count - written
-                )
-                if count < 0 {
-                    if errno == EINTR || errno == EAGAIN { continue }
-                    return false
-                }
-                written += count
+        return text.withUTF8 { write(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Writes all of `bytes`; false if the reader has gone away.
+    func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var written = 0
+        while written < bytes.count {
+            let count = Glibc.write(
+                descriptor,
+                bytes.baseAddress?.advanced(by: written),
+                bytes.count - written
+            )
+            if count < 0 {
+                if errno == EINTR || errno == EAGAIN { continue }
+                return false
             }
-            return true
+            written += count
         }
+        return true
     }
 }

@@ -85,5 +85,5 @@ import Testing
 }
 
 extension String {
-    fileprivate var line: String { split(separator: "\n").first.map(String.init) ?? "" }
+    var line: String { split(separator: "\n").first.map(String.init) ?? "" }
 }

@@ -40,3 +40,6 @@ int clinux_rename_unless_taken(const char *source, const char *target);
 
 /// Gives an open file without a name (O_TMPFILE) the name `target`, which must be free; 0, or -1 with errno.
 int clinux_link_descriptor(int descriptor, const char *target);
+
+/// Whether the bytes `part` stand somewhere in `text`; memmem, which Swift does not see.
+int clinux_contains(const void *text, size_t text_count, const void *part, size_t part_count);

@@ -12,6 +12,10 @@ struct AddCommand: ProjectCommand {
             are not read again.
 
             A target inside a tracked directory updates the pointer of that directory.
+
+            With -m, the pointers and .gitignore files that were written are committed to Git at once, on top of HEAD \
+            and without anything else that is staged, which stays staged. Git hooks do not run and the commit is not \
+            signed. DVC does not have this option.
             """
     )
 
@@ -44,6 +48,12 @@ struct AddCommand: ProjectCommand {
     )
     var isUnlinked = false
 
+    @Option(
+        name: .withValue("m"),
+        help: ArgumentHelp("Commit the pointers to Git with this message.", valueName: "message")
+    )
+    var message: String?
+
     @OptionGroup var global: GlobalOptions
 
     private func checkOptions() throws {
@@ -60,7 +70,8 @@ struct AddCommand: ProjectCommand {
             destination: out,
             isForced: force,
             isCommitting: !isUncommitted,
-            isRelinking: !isUnlinked
+            isRelinking: !isUnlinked,
+            message: message
         )
         let touched = try AddOperation(targets: targets, options: options).run(in: project)
         StagingView(touched).show(on: project.reporter)

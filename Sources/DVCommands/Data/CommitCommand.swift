@@ -9,6 +9,10 @@ struct CommitCommand: ProjectCommand {
         discussion: """
             Use it after changing data in place, after `add --no-commit` or `repro --no-commit`, or to accept \
             outputs that were made without `repro`. Asks before recording a change; -f answers yes.
+
+            With -m, the .dvc files and dvc.lock files of the targets, and .gitignore files that were written, are \
+            committed to Git at once, on top of HEAD and without anything else that is staged, which stays staged. \
+            Git hooks do not run and the commit is not signed. DVC does not have this option.
             """
     )
 
@@ -28,6 +32,15 @@ struct CommitCommand: ProjectCommand {
     )
     var isUnlinked = false
 
+    @Option(
+        name: .withValue("m"),
+        help: ArgumentHelp(
+            "Commit what is recorded to Git with this message.",
+            valueName: "message"
+        )
+    )
+    var message: String?
+
     @OptionGroup var global: GlobalOptions
 
     func run(in project: Project) throws {
@@ -35,6 +48,7 @@ struct CommitCommand: ProjectCommand {
             selection: target.selection,
             isForced: force,
             isRelinking: !isUnlinked,
+            message: message,
             confirm: Prompt.confirm
         )
         StagingView(try operation.run(in: project)).show(on: project.reporter)

@@ -10,6 +10,13 @@ struct StagingView {
     }
 
     func show(on reporter: any Reporter) {
+        switch touched.commit {
+        case .made(let id, let summary):
+            reporter.report(.answer("Committed \(id.prefix(7)) to Git: \(summary)"))
+        case .nothingToCommit:
+            reporter.report(.answer("Nothing to commit to Git: it has the pointers like this."))
+        case nil: break
+        }
         guard touched.needsHint, !touched.paths.isEmpty else { return }
         let paths = touched.paths.map(Self.quoted).joined(separator: " ")
         reporter.report(.answer("\nTo track the changes with git, run:\n\n\tgit add \(paths)"))

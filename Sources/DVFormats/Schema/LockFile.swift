@@ -1,3 +1,5 @@
+import DVSystem
+
 /// A `dvc.lock` of schema 2.0: the text of each stage is kept apart, and parsed when it is asked for.
 ///
 /// Changing a stage costs the size of that stage; every other keeps its bytes.
@@ -11,11 +13,11 @@ package struct LockFile: Sendable {
 
     private let file: String
     /// Up to and with the line `stages:`.
-    private var head: [UInt8]
-    private var chunks: [Chunk]
-    private var tail: ArraySlice<UInt8>
+    var head: [UInt8]
+    private(set) var chunks: [Chunk]
+    var tail: ArraySlice<UInt8>
     /// Column of the names of stages.
-    private var indent = 2
+    private(set) var indent = 2
     private var indices: [String: Int] = [:]
 
     private static let newHead = Array("schema: '2.0'\nstages:\n".utf8)
@@ -53,6 +55,16 @@ package struct LockFile: Sendable {
 
     /// In the order of the file.
     package var stageNames: [String] { chunks.map(\.name) }
+
+    /// The stages whose text contains one of `texts`; nothing is parsed for it.
+    package func stageNames(containingAny texts: [[UInt8]]) -> [String] {
+        chunks.filter { chunk in texts.contains { $0.occurs(in: chunk.text) } }.map(\.name)
+    }
+
+    /// The text of a stage, its name included; nil if there is none.
+    package func text(ofStage name: String) -> ArraySlice<UInt8>? {
+        indices[name].map { chunks[$0].text }
+    }
 
     /// No stage is left: DVC deletes the file then.
     package var isEmpty: Bool { chunks.isEmpty }
@@ -95,6 +107,16 @@ package struct LockFile: Sendable {
         let text = YAMLEmitter.entry(name, value, indent: indent)
         chunks[index].text = text + Self.trailingComments(of: chunks[index].text)
         return true
+    }
+
+    /// Puts a text that the caller vouches for in the place of a stage, or behind the others.
+    mutating func set(text: ArraySlice<UInt8>, named name: String) {
+        if let index = indices[name] {
+            chunks[index].text = text
+        } else {
+            indices[name] = chunks.count
+            chunks.append(Chunk(name: name, text: text, line: 1))
+        }
     }
 
     /// Puts the stages called `names` in this order, into the places that they have together; others stay where they are.

@@ -14,19 +14,23 @@ package struct AddOptions: Sendable {
     package var isForced: Bool
     package var isCommitting: Bool
     package var isRelinking: Bool
+    /// The message of the Git commit to make of pointers and ignore files; nil makes none.
+    package var message: String?
 
     package init(
         usesGlob: Bool = false,
         destination: String? = nil,
         isForced: Bool = false,
         isCommitting: Bool = true,
-        isRelinking: Bool = true
+        isRelinking: Bool = true,
+        message: String? = nil
     ) {
         self.usesGlob = usesGlob
         self.destination = destination
         self.isForced = isForced
         self.isCommitting = isCommitting
         self.isRelinking = isRelinking
+        self.message = message
     }
 }
 
@@ -43,6 +47,7 @@ package struct AddOperation {
     /// All targets are checked before the first is read, and all objects are durable before the first pointer is written.
     package func run(in project: Project) throws -> TouchedFiles {
         let git = try GitBookkeeper(project)
+        if let message = options.message { try git.checkCommit(message: message) }
         let planner = try AddPlanner(project, git)
         let additions = try planner.plan(
             try paths(in: project),
@@ -54,7 +59,7 @@ package struct AddOperation {
             try recorder.take(addition, isStoring: options.isCommitting)
         }
         try recorder.finish()
-        return try git.finish()
+        return try git.finish(committing: options.message)
     }
 
     private func paths(in project: Project) throws -> [AbsolutePath] {

@@ -9,23 +9,28 @@ package struct CommitOperation {
     private let selection: TargetSelection
     private let isForced: Bool
     private let isRelinking: Bool
+    private let message: String?
     private let confirm: @Sendable (String) -> Bool
 
-    /// `confirm` is asked before a change is recorded, unless `isForced`.
+    /// `confirm` is asked before a change is recorded, unless `isForced`; with `message`, pointers and lock files of the
+    /// selected stages are committed to Git.
     package init(
         selection: TargetSelection,
         isForced: Bool,
         isRelinking: Bool,
+        message: String? = nil,
         confirm: @escaping @Sendable (String) -> Bool
     ) {
         self.selection = selection
         self.isForced = isForced
         self.isRelinking = isRelinking
+        self.message = message
         self.confirm = confirm
     }
 
     /// Throws `ProjectError.changesNotConfirmed` at the first change that is refused; nothing of it is recorded then.
     package func run(in project: Project) throws -> TouchedFiles {
+        if let message { try GitBookkeeper(project).checkCommit(message: message) }
         let collection = try StageCollection.read(project)
         let staleness = Staleness(WorkspaceSource(project))
         var stages: [Stage] = []
@@ -39,7 +44,7 @@ package struct CommitOperation {
         }
         let committer = try StageCommitter(project, collection, isRelinking: isRelinking)
         for stage in stages { try committer.commit(stage) }
-        return try committer.finish()
+        return try committer.finish(committing: message.map { ($0, stages) })
     }
 }
 

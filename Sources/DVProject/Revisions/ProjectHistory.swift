@@ -8,7 +8,7 @@ final class ProjectHistory {
     let git: GitRepository
     private let project: Project
     /// The way from the root of the repository to that of the project.
-    private let prefix: RelativePath
+    let prefix: RelativePath
     private let trees: GitTreeMemory
 
     /// Throws `ProjectError.noHistory` for a project without Git.
@@ -37,6 +37,13 @@ final class ProjectHistory {
     /// The files of the project at a commit, tracked data not among them.
     func files(at commit: GitCommit) -> RevisionFiles {
         RevisionFiles(of: trees.tree(of: commit), below: prefix)
+    }
+
+    /// The folder of the project at a commit; nil if it was not there yet.
+    func folder(at commit: GitCommit) throws -> GitObjectID? {
+        guard !prefix.isEmpty else { return commit.tree }
+        let entry = try trees.tree(of: commit).entry(at: prefix)
+        return entry?.kind == .folder ? entry?.id : nil
     }
 
     /// The stages and pointers at a commit.

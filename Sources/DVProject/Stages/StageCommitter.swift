@@ -94,8 +94,9 @@ final class StageCommitter: Sendable {
 
     /// Publishes the rest, keeps `.gitignore` files in step, stages.
     ///
-    /// On one thread, at the end.
-    func finish() throws -> TouchedFiles {
+    /// On one thread, at the end. With a message, the records of the stages beside it are committed to Git.
+    func finish(committing wanted: (message: String, stages: [Stage])? = nil) throws -> TouchedFiles
+    {
         try publish()
         let git = try GitBookkeeper(project)
         var registry = try OutputRegistry(of: project)
@@ -106,7 +107,10 @@ final class StageCommitter: Sendable {
         for path in ignored { try git.ignore(path) }
         for (name, path) in registered { registry.record(name, at: path) }
         try registry.save()
-        return try git.finish()
+        for stage in wanted?.stages ?? [] {
+            git.touch(stage.name == nil ? stage.file : Self.lockPath(of: stage.file))
+        }
+        return try git.finish(committing: wanted?.message)
     }
 
     static func lockPath(of pipeline: AbsolutePath) -> AbsolutePath {
