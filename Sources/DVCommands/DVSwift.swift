@@ -29,6 +29,12 @@ package struct DVSwift: ParsableCommand {
                 ]
             ),
             CommandGroup(
+                name: "Other sources",
+                subcommands: [
+                    ImportCommand.self, GetCommand.self,
+                ]
+            ),
+            CommandGroup(
                 name: "Project",
                 subcommands: [
                     ConfigCommand.self, CacheCommand.self, RootCommand.self, VersionCommand.self,

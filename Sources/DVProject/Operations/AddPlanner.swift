@@ -18,9 +18,9 @@ struct Addition {
 
 /// Decides which pointer each target belongs to, and refuses what must not be tracked.
 struct AddPlanner {
-    private let project: Project
-    private let git: GitBookkeeper
-    private let collection: StageCollection
+    let project: Project
+    let git: GitBookkeeper
+    let collection: StageCollection
 
     init(_ project: Project, _ git: GitBookkeeper) throws {
         self.project = project
@@ -95,7 +95,8 @@ struct AddPlanner {
         )
     }
 
-    private func check(_ path: AbsolutePath) throws {
+    /// Throws if `path` must not be tracked.
+    func check(_ path: AbsolutePath) throws {
         let shown = project.display(path)
         guard path != project.root, !project.dvcDirectory.hasPrefix(path),
             !path.hasPrefix(project.dvcDirectory),
