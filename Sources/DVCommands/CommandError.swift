@@ -42,6 +42,7 @@ struct ErrorAccount {
     init(_ error: any Error) {
         switch error {
         case let error as ProjectError: self.init(error)
+        case let error as OriginError: self.init(error)
         case let error as TargetError: self.init(error)
         case let error as FormatError: self.init(error.text)
         case let error as GraphError: self.init(error.message)

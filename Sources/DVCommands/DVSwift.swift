@@ -34,6 +34,12 @@ package struct DVSwift: ParsableCommand {
                 ]
             ),
             CommandGroup(
+                name: "Other sources",
+                subcommands: [
+                    ImportCommand.self, GetCommand.self,
+                ]
+            ),
+            CommandGroup(
                 name: "Project",
                 subcommands: [
                     ConfigCommand.self, CacheCommand.self, RootCommand.self, VersionCommand.self,

@@ -26,7 +26,9 @@ package struct PointerOutput: Hashable, Sendable {
 package struct PointerFile: Hashable, Sendable {
     package var outputs: [PointerOutput]
     /// Sources of imported data; their fields that dvswift does not use yet survive a rewrite.
-    package var dependencies: [RecordedPath] = []
+    package var dependencies: [PointerDependency] = []
+    /// `md5` of the file itself, which only imports have: see `stageContent`.
+    package var stageDigest: String?
     package var workingDirectory: String?
     package var isFrozen = false
     package var description: String?

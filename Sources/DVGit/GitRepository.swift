@@ -39,6 +39,33 @@ package final class GitRepository {
         return GitRepository(handle, root: root, git: git)
     }
 
+    /// The repository at exactly `path`, with or without a working tree; nil if there is none.
+    ///
+    /// A bare one has its own folder for a working directory: only its history is of use.
+    package static func open(at path: AbsolutePath) throws(GitError) -> GitRepository? {
+        _ = library
+        var handle: OpaquePointer?
+        let code = path.withCString {
+            git_repository_open_ext(&handle, $0, GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue, nil)
+        }
+        if code == GIT_ENOTFOUND.rawValue { return nil }
+        guard code == 0, let handle, let git = git_repository_path(handle) else {
+            throw .last("open the Git repository", path.string, code)
+        }
+        return GitRepository(handle, root: git_repository_workdir(handle) ?? git, git: git)
+    }
+
+    /// Makes an empty bare repository at `path`.
+    package static func createBare(at path: AbsolutePath) throws(GitError) -> GitRepository {
+        _ = library
+        var handle: OpaquePointer?
+        let code = path.withCString { git_repository_init(&handle, $0, 1) }
+        guard code == 0, let handle, let git = git_repository_path(handle) else {
+            throw .last("make a Git repository in", path.string, code)
+        }
+        return GitRepository(handle, root: git, git: git)
+    }
+
     private init(_ handle: OpaquePointer, root: UnsafePointer<CChar>, git: UnsafePointer<CChar>) {
         self.handle = handle
         workingDirectory = AbsolutePath(FilePath(platformString: root), relativeTo: .root)

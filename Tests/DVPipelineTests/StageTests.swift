@@ -37,7 +37,7 @@ import Testing
         let plain = Stage(pointer, in: path("/p/data.dvc"), at: place)
         #expect(plain.address == "data.dvc")
         #expect(plain.isDataSource && !plain.isFrozen && !plain.isCallback)
-        pointer.dependencies = [RecordedPath(path: "https://example.com/data")]
+        pointer.dependencies = [PointerDependency(path: "https://example.com/data")]
         let imported = Stage(pointer, in: path("/p/data.dvc"), at: place)
         #expect(imported.isImport && imported.isFrozen && imported.dependencies.isEmpty)
     }

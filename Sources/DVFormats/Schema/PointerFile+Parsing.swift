@@ -28,6 +28,7 @@ extension PointerFile {
         case "frozen", "locked": isFrozen = try value.bool() || isFrozen
         case "always_changed": _ = try value.bool()
         case "desc": description = try value.string()
+        case "md5": stageDigest = value.isNull ? nil : value.node.text
         case "meta": meta = value.isNull ? nil : try value.value()
         case "outs" where !value.isNull:
             for item in try value.items("a list of outputs") {
@@ -52,15 +53,22 @@ extension PointerFile {
     }
 
     /// An import from a database has no path.
-    private static func dependency(_ reader: SchemaReader) throws(FormatError) -> RecordedPath {
+    private static func dependency(_ reader: SchemaReader) throws(FormatError) -> PointerDependency
+    {
         var content = ContentFields()
         let fields = try reader.fields(dependencyFields, what: "a mapping with 'path'")
-        for field in fields { _ = try content.read(field) }
+        var repository: ImportedRepository?
+        for field in fields {
+            if field.name == "repo" { repository = try ImportedRepository(field.value) }
+            _ = try content.read(field)
+        }
         if !fields.contains(where: { $0.name == "path" }),
             fields.contains(where: { $0.name == "db" })
         {
-            return RecordedPath(path: "")
+            return PointerDependency(path: "")
         }
-        return try content.recorded(in: reader)
+        var dependency = PointerDependency(path: "", repository: repository)
+        dependency.recorded = try content.recorded(in: reader)
+        return dependency
     }
 }

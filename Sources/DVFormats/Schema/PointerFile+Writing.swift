@@ -5,6 +5,14 @@ extension PointerFile {
         return YAMLEmitter.entries(pairs, indent: 0)
     }
 
+    /// What the `md5` of an import is computed of: all but annotations, sizes and whether it is frozen.
+    package var stageContent: DataValue {
+        DataValue.mapping(merged(into: [])).dropping([
+            "md5", "desc", "type", "labels", "meta", "locked", "frozen", "metric", "persist",
+            "isexec", "size", "nfiles",
+        ])
+    }
+
     /// The text of a file that exists, with only what differs written anew.
     ///
     /// Comments, order, quoting and fields that dvswift does not use survive. Outputs and dependencies are matched by
@@ -35,6 +43,7 @@ extension PointerFile {
     ) -> [(key: String, value: DataValue)] {
         var fields = FieldSet(old)
         fields.set("desc", .string(description ?? ""))
+        fields.set("md5", .string(stageDigest ?? ""))
         if workingDirectory != "." || fields["wdir"] == nil {
             fields.set("wdir", .string(workingDirectory == "." ? "" : workingDirectory ?? ""))
         }
@@ -45,7 +54,7 @@ extension PointerFile {
         fields.set(
             "deps",
             .list(
-                matched(dependencies.map(\.path), oldDependencies) { index, fields in
+                matched(dependencies.map(\.recorded.path), oldDependencies) { index, fields in
                     dependencies[index].write(into: &fields)
                 }
             )
@@ -118,7 +127,7 @@ struct FieldSet {
 }
 
 extension RecordedPath {
-    fileprivate func write(into fields: inout FieldSet) {
+    func write(into fields: inout FieldSet) {
         let isForeign = ContentFields.kept.contains { fields[$0] != nil } || fields["repo"] != nil
         if let content {
             let written = ContentFields.pairs(content)

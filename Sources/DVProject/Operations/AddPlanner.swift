@@ -19,9 +19,9 @@ struct Addition {
 
 /// Decides which pointer each target belongs to, and refuses what must not be tracked.
 struct AddPlanner {
-    private let project: Project
-    private let git: GitBookkeeper
-    private let collection: StageCollection
+    let project: Project
+    let git: GitBookkeeper
+    let collection: StageCollection
 
     init(_ project: Project, _ git: GitBookkeeper) throws {
         self.project = project
@@ -122,6 +122,7 @@ struct AddPlanner {
         )
     }
 
+<<<<<<< HEAD
     /// Whether a file or folder is in the recorded directory, so that its removal can be recorded.
     private func isRecorded(
         _ path: AbsolutePath,
@@ -136,6 +137,10 @@ struct AddPlanner {
     }
 
     private func check(_ path: AbsolutePath) throws {
+=======
+    /// Throws if `path` must not be tracked.
+    func check(_ path: AbsolutePath) throws {
+>>>>>>> 618f9b272e05c3e233a6fb073233b32c919bf911
         let shown = project.display(path)
         guard !project.root.hasPrefix(path) else { throw ProjectError.isProjectFile(shown) }
         try OutputCheck(ignoring: project.ignoring, place: project.place)

@@ -15,11 +15,12 @@ package struct FetchOperation {
     /// Throws `ProjectError.transferFailed` after everything that can be fetched was fetched.
     package func run(in project: Project) throws -> TransferCount {
         let collection = try StageCollection.read(project)
-        let outputs = try collection.trackedOutputs(
+        let selected = try collection.trackedOutputs(
             try selection.resolve(in: collection, of: project),
             in: project
         )
         var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
+        let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)
         try fetch.fetch(try UsedObjects(outputs, in: project))
         try fetch.throwIfIncomplete()

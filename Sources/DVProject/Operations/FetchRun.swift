@@ -9,7 +9,7 @@ import DVSystem
 ///
 /// Nothing is flushed to disk: the remote still has what a power failure takes, and reading finds damage.
 struct FetchRun {
-    private let project: Project
+    let project: Project
     private let remote: String?
     let jobs: Int
     private(set) var count = TransferCount()
@@ -68,6 +68,12 @@ struct FetchRun {
         count.transferred += fetched
         self.problems += problems
     }
+
+    /// Whether there is a remote to fetch from.
+    var hasRemote: Bool { remote != nil || project.settings.defaultRemote != nil }
+
+    /// Asks no remote for these any more.
+    mutating func giveUp(on names: [ObjectName]) { failed.formUnion(names) }
 
     /// Forgets about objects that the remote simply does not have.
     mutating func allowMissing() {

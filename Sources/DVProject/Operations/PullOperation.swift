@@ -29,11 +29,12 @@ package struct PullOperation {
     /// Throws `ProjectError.transferFailed` after everything that can be had is in place.
     package func run(in project: Project) throws -> PullReport {
         let collection = try StageCollection.read(project)
-        let outputs = try collection.trackedOutputs(
+        let selected = try collection.trackedOutputs(
             try selection.resolve(in: collection, of: project),
             in: project
         )
         var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
+        let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)
         let used = try UsedObjects(outputs, in: project)
         let supply = RemoteSupply(try fetch.lacks(of: used), jobs: fetch.jobs)

@@ -29,7 +29,7 @@ package struct PushOperation {
             try selection.resolve(in: collection, of: project),
             in: project
         )
-        .filter(\.output.options.isPushed)
+        .filter { $0.output.options.isPushed && !collection.isFromRepository($0) }
         let used = try UsedObjects(outputs, in: project)
         var count = TransferCount()
         var problems: [TransferProblem] = []

@@ -38,9 +38,9 @@ package struct RemoteStatusOperation {
         let chosen = try project.settings.remote(remote)
         let collection = try StageCollection.read(project)
         let selected = try selection.resolve(in: collection, of: project)
-        let outputs = try collection.trackedOutputs(selected, in: project).filter(
-            \.output.options.isPushed
-        )
+        let outputs = try collection.trackedOutputs(selected, in: project).filter {
+            $0.output.options.isPushed && !collection.isFromRepository($0)
+        }
         let used = try UsedObjects(outputs, in: project)
         var changes: [(path: String, state: RemoteState)] = []
         for group in try used.byRemote(remote, in: project) {

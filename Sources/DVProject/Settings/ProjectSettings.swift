@@ -79,7 +79,8 @@ struct RemoteDefinition: Hashable, Sendable {
         DirectoryRemote(at: try directory(), scheme: scheme, layout: try parsedLayout())
     }
 
-    private func directory() throws -> AbsolutePath {
+    /// The folder of a remote on this machine.
+    func directory() throws -> AbsolutePath {
         if let separator = url.firstRange(of: "://") {
             let scheme = String(url[..<separator.lowerBound])
             guard scheme == "file" || scheme == "local",

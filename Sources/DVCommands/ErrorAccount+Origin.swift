@@ -1,0 +1,58 @@
+import DVProject
+
+extension ErrorAccount {
+    init(_ error: OriginError) {
+        switch error {
+        case .noRepository(let url):
+            self.init("Failed to clone repo '\(url)': No git repository was found at \(url)")
+        case .unreachable(let url, let cause):
+            self.init("Failed to clone repo '\(url)': \(ErrorAccount(cause).text)")
+        case .noCommits(let url): self.init("repository '\(url)' has no commits yet")
+        case .noPath(let path, let url, let revision):
+            self.init(
+                "'\(path)' does not exist in '\(url)' at \(revision.prefix(7)): neither Git nor DVC tracks it there",
+                hint: "commit it there, or choose another revision with --rev",
+                status: .other
+            )
+        case .foreignPath(let path, let url):
+            self.init("'\(path)' is not a path inside of the repository '\(url)'", status: .other)
+        case .notTracked(let path, _):
+            self.init("Unable to find DVC file with output '\(path)'", status: .other)
+        case .destinationExists(let path, let isDirectory):
+            self.init(
+                "The \(isDirectory ? "directory" : "file") '\(path)' already exists locally. \nTo override it, re-run with '--force'."
+            )
+        case .isPointerFile:
+            self.init(
+                "the given path is a DVC file, you must specify a data file or a directory"
+            )
+        case .sourceMissing(let path): self.init("The path '\(path)' does not exist")
+        default: self = Self.ofUpdate(error)
+        }
+    }
+
+    private static func ofUpdate(_ error: OriginError) -> ErrorAccount {
+        switch error {
+        case .dependencyMissing(let path):
+            ErrorAccount("dependency '\(path)' does not exist")
+        case .unsupportedScheme(let url, let scheme):
+            ErrorAccount(
+                "'\(url)': storage of kind '\(scheme)' is not supported yet",
+                hint: "use a directory, for example a mounted share"
+            )
+        case .endlessChain(let url):
+            ErrorAccount("the import from '\(url)' leads back to itself")
+        case .notAnImport(let path):
+            ErrorAccount(
+                "'\(path)' is not an import, so there is nothing to update it from",
+                hint: "dvswift add tracks changed data"
+            )
+        case .notUpdatableOnRemote:
+            ErrorAccount(
+                "Data imported from other DVC or Git repositories can't be updated with --to-remote"
+            )
+        case .invalidOptions(let problem): ErrorAccount(problem)
+        default: ErrorAccount("unexpected error - \(error)")
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import DVFormats
+import DVSystem
+
+/// Where data from elsewhere goes, found as DVC finds it.
+enum Destination {
+    /// `out`, or inside of it if it is a folder; without `out` the name of `source` in the working directory.
+    ///
+    /// Throws `OriginError.destinationExists` unless `isForced`, if something is there.
+    static func path(
+        for source: String,
+        out: String?,
+        isForced: Bool,
+        in workingDirectory: AbsolutePath
+    ) throws -> AbsolutePath {
+        let name = AbsolutePath(Self.path(of: source), relativeTo: .root).name
+        var text = name
+        if let out, !out.isEmpty {
+            let path = AbsolutePath(out, relativeTo: workingDirectory)
+            let isFolder = try FileStatus.followingIfPresent(path)?.isDirectory == true
+            text = isFolder ? (out.hasSuffix("/") ? out : out + "/") + name : out
+        }
+        let path = AbsolutePath(text, relativeTo: workingDirectory)
+        if !isForced, let status = try FileStatus.followingIfPresent(path) {
+            throw OriginError.destinationExists(text, isDirectory: status.isDirectory)
+        }
+        return path
+    }
+
+    /// The path of an address.
+    private static func path(of source: String) -> String {
+        guard let scheme = source.firstRange(of: "://") else { return source }
+        let rest = source[scheme.upperBound...]
+        return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? ""
+    }
+}

@@ -1,0 +1,129 @@
+import DVFormats
+import DVHashing
+import DVObjects
+import DVPipeline
+import DVSystem
+
+/// Brings the data of imports from where it came from into the cache, if neither the cache nor the own remote has it.
+struct ImportFetch {
+    private let project: Project
+    private let collection: StageCollection
+    private let jobs: Int
+    private(set) var count = 0
+    private(set) var problems: [TransferProblem] = []
+
+    init(_ project: Project, _ collection: StageCollection, jobs: Int) {
+        self.project = project
+        self.collection = collection
+        self.jobs = jobs
+    }
+
+    /// The outputs with what is in the cache now; those of which nothing was recorded (`--no-download`) have a record then.
+    mutating func fetch(_ outputs: [TrackedOutput]) throws -> [TrackedOutput] {
+        var fetched: [TrackedOutput] = []
+        for output in outputs {
+            guard let dependency = collection.dependency(of: output.stage) else {
+                fetched.append(output)
+                continue
+            }
+            fetched.append(try fetch(output, from: dependency))
+        }
+        return fetched
+    }
+
+    private mutating func fetch(
+        _ output: TrackedOutput,
+        from dependency: PointerDependency
+    ) throws -> TrackedOutput {
+        guard let repository = dependency.repository else {
+            return try fetch(output, fromPlaceOf: dependency)
+        }
+        // A pointer that was only written (`--no-exec`) names no version.
+        guard output.record != nil || repository.lockedRevision != nil else { return output }
+        if let record = output.record, try isComplete(output, record) { return output }
+        do {
+            return try bring(output, from: repository, path: dependency.recorded.path)
+        } catch ProjectError.transferFailed(_, let problems) {
+            self.problems += problems
+        } catch  where error is OriginError || error is ProjectError {
+            // One repository that is gone does not stop the others.
+            let none = ObjectName(Digest(high: 0, low: 0))
+            let path = project.display(output.output.path)
+            let name = output.record?.name ?? none
+            problems.append(TransferProblem(path: path, name: name, error: error))
+        }
+        return output
+    }
+
+    private mutating func bring(
+        _ output: TrackedOutput,
+        from repository: ImportedRepository,
+        path: String
+    ) throws -> TrackedOutput {
+        let context = project.originContext(pointerIn: output.stage.file.parent, jobs: jobs)
+        let origin = try OriginRepository(repository, isLocked: true, in: context)
+        let reader = OriginReader(origin, into: project.cache)
+        let brought = try reader.bring(
+            try reader.content(at: path),
+            only: try wanted(output)
+        )
+        count += reader.count
+        return output.recording(output.record ?? brought.record)
+    }
+
+    /// A path of an `import-url` of which nothing was downloaded yet.
+    private mutating func fetch(
+        _ output: TrackedOutput,
+        fromPlaceOf dependency: PointerDependency
+    ) throws -> TrackedOutput {
+        guard output.record == nil, let expected = dependency.recorded.content else {
+            return output
+        }
+        let source = try ExternalPath(
+            dependency.recorded.path,
+            from: output.stage.workingDirectory,
+            settings: project.settings
+        )
+        let content = try project.hasher(scheme: .md5).content(
+            at: source.path,
+            storingIn: project.cache
+        )
+        guard let record = content?.record(), record.name == expected.name else { return output }
+        count += record.fileCount ?? 1
+        return output.recording(record)
+    }
+
+    private func isComplete(_ output: TrackedOutput, _ record: ContentRecord) throws -> Bool {
+        let groups = try UsedObjects([output], in: project).groups
+        guard groups.allSatisfy({ !$0.isListingMissing }) else { return false }
+        let names = groups.flatMap(\.names)
+        return try project.cache(for: record.scheme).missing(among: names, jobs: jobs).isEmpty
+    }
+
+    /// The objects of the part that is asked for; nil for all, also while the listing is not there to tell.
+    private func wanted(_ output: TrackedOutput) throws -> Set<Digest>? {
+        guard output.record != nil else { return nil }
+        let groups = try UsedObjects([output], in: project).groups
+        guard groups.allSatisfy({ !$0.isListingMissing }) else { return nil }
+        return Set(groups.flatMap(\.names).map(\.digest))
+    }
+}
+
+extension TrackedOutput {
+    func recording(_ record: ContentRecord) -> TrackedOutput {
+        TrackedOutput(stage: stage, output: output, record: record, part: part)
+    }
+}
+
+extension StageCollection {
+    /// Whether another repository has the data, so that it is never pushed.
+    func isFromRepository(_ output: TrackedOutput) -> Bool {
+        importedRepository(of: output.stage) != nil
+    }
+
+    /// Where the data of an import came from.
+    func dependency(of stage: Stage) -> PointerDependency? {
+        guard case .pointer(let pointer)? = files[stage.file]?.content else { return nil }
+        return pointer.dependencies.first
+    }
+}

@@ -1,0 +1,109 @@
+import DVFormats
+import DVGit
+import DVReporting
+import DVSystem
+
+/// A revision of another Git repository; nothing of it is checked out.
+///
+/// Confined to one thread, as the repository is.
+final class OriginRepository {
+    let request: ImportedRepository
+    let context: OriginContext
+    let commit: GitCommit
+    let tree: GitTree
+    let git: GitRepository
+    /// Whether it is a folder of this machine, so that its cache and relative remotes can be reached.
+    let isLocal: Bool
+    /// The folder that paths of a request start from: the project that a user named, else the whole repository.
+    let base: RelativePath
+    private var projects: [RelativePath: OriginProject] = [:]
+
+    /// At the commit that the request has locked, if `isLocked`; else at what its revision means now.
+    init(_ request: ImportedRepository, isLocked: Bool = false, in context: OriginContext) throws {
+        self.request = request
+        self.context = context
+        let revision = (isLocked ? request.lockedRevision : nil) ?? request.revision
+        var folder = RelativePath.empty
+        switch try OriginAddress(request.url, in: context) {
+        case .folder(let path):
+            isLocal = true
+            git = try Self.open(path, url: request.url)
+            let start = try path.resolvingLinks()
+            folder = start.relative(to: try git.workingDirectory.resolvingLinks()) ?? .empty
+        case .url(let url):
+            isLocal = false
+            git = try OriginClones(context).repository(for: url, revision: revision)
+        }
+        commit = try Self.commit(revision, in: git, url: request.url)
+        tree = git.tree(of: commit)
+        base = try Self.project(at: folder, in: tree)
+    }
+
+    private static func open(_ path: AbsolutePath, url: String) throws -> GitRepository {
+        if let git = try GitRepository.open(at: path) { return git }
+        guard let git = try GitRepository.discover(from: path) else {
+            throw OriginError.noRepository(url: url)
+        }
+        return git
+    }
+
+    private static func commit(
+        _ revision: String?,
+        in git: GitRepository,
+        url: String
+    ) throws -> GitCommit {
+        guard let revision else {
+            guard let head = try git.commit(named: "HEAD") else {
+                throw OriginError.noCommits(url: url)
+            }
+            return head
+        }
+        if let commit = try git.commit(named: revision) { return commit }
+        guard let commit = try git.commit(named: "refs/remotes/origin/\(revision)") else {
+            throw ProjectError.unknownRevision(revision)
+        }
+        return commit
+    }
+
+    /// The project that `folder` is in; the root if it is in none.
+    private static func project(at folder: RelativePath, in tree: GitTree) throws -> RelativePath {
+        var folder = folder
+        while !folder.isEmpty, !(try isProject(folder, in: tree)) { folder = folder.parent }
+        return folder
+    }
+
+    private static func isProject(_ folder: RelativePath, in tree: GitTree) throws -> Bool {
+        try tree.entry(at: folder.appending(".dvc"))?.kind == .folder
+    }
+
+    /// The place of a path of the repository if it were checked out.
+    func place(_ path: RelativePath) -> AbsolutePath { git.workingDirectory.appending(path) }
+
+    /// What a user calls `path`, from the root of the repository.
+    func path(_ text: String) throws -> RelativePath {
+        guard let path = RelativePath(text) else {
+            throw OriginError.foreignPath(text, url: request.url)
+        }
+        return base.appending(path)
+    }
+
+    /// The project that `path` is in; nil if it is in none.
+    func project(containing path: RelativePath) throws -> OriginProject? {
+        try project(at: Self.project(at: path, in: tree))
+    }
+
+    /// The project with this root; nil if there is none.
+    func project(at root: RelativePath) throws -> OriginProject? {
+        if let known = projects[root] { return known }
+        guard try Self.isProject(root, in: tree) else { return nil }
+        let project = try OriginProject(
+            RevisionFiles(of: tree, below: root),
+            at: place(root),
+            isLocal: isLocal,
+            request: request,
+            in: context
+        )
+        projects[root] = project
+        return project
+    }
+}
