@@ -38,7 +38,7 @@ extension GitRepository {
         let head = try headCommit()
         let edit = GitTreeEdit(of: handle)
         for path in paths {
-            guard let relative = relative(path) else { continue }
+            guard let relative = try relative(path) else { continue }
             if try path.exists() { try index.add(relative) } else { try index.remove(relative) }
             edit.set(relative, to: index.file(at: relative))
         }

@@ -110,13 +110,9 @@ package final class GitRepository {
     }
 
     /// `path` from the root of the working tree, seen through links in its parents.
-<<<<<<< HEAD
     ///
     /// Nil outside of it.
-    private func relative(_ path: AbsolutePath) throws(SystemError) -> RelativePath? {
-=======
-    func relative(_ path: AbsolutePath) -> RelativePath? {
->>>>>>> 27c5433b48e48be58b12d6a4e9dacc5b1d16929b
+    func relative(_ path: AbsolutePath) throws(SystemError) -> RelativePath? {
         if let relative = path.relative(to: workingDirectory) { return relative }
         do throws(SystemError) {
             let parent = try path.parent.resolvingLinks()

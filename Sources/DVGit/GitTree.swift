@@ -103,7 +103,6 @@ extension GitRepository {
         return Array(UnsafeRawBufferPointer(start: git_blob_rawcontent(blob), count: count))
     }
 
-<<<<<<< HEAD
     /// Bytes of an object, without reading all of it.
     package func size(of id: GitObjectID) throws(GitError) -> Int64 {
         var raw = id.raw
@@ -120,11 +119,8 @@ extension GitRepository {
         return Int64(size)
     }
 
-    fileprivate func entries(ofTree id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
-=======
     /// What a folder of a revision holds, in Git's order.
     package func entries(ofTree id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
->>>>>>> 27c5433b48e48be58b12d6a4e9dacc5b1d16929b
         var raw = id.raw
         var tree: OpaquePointer?
         let code = git_tree_lookup(&tree, handle, &raw)

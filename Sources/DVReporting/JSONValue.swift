@@ -3,6 +3,8 @@ package indirect enum JSONValue: Sendable {
     case null
     case bool(Bool)
     case integer(Int)
+    /// A whole number of any length, by its decimal digits.
+    case digits(String)
     case float(Double)
     case string(String)
     case array([JSONValue])

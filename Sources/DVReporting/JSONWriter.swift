@@ -15,6 +15,7 @@ struct JSONWriter {
         case .null: append("null")
         case .bool(let value): append(value ? "true" : "false")
         case .integer(let value): append(String(value))
+        case .digits(let value): append(value)
         case .float(let value): append(Self.text(of: value))
         case .string(let text): write(text)
         case .array(let values): write(values)

@@ -32,16 +32,16 @@ import Testing
         try compare(example)
     }
 
-<<<<<<< HEAD
     @Test(
         arguments: ParityCase.comparisonAnswers + ParityCase.dataStatusAnswers
             + ParityCase.ignoreAnswers + ParityCase.listAnswers + ParityCase.comparisonFailures
     )
     func `tells changes as DVC tells them`(example: ParityCase) throws {
-=======
+        try compare(example)
+    }
+
     @Test(arguments: ParityCase.fileCommands)
     func `moves, freezes and destroys as DVC does`(example: ParityCase) throws {
->>>>>>> 27c5433b48e48be58b12d6a4e9dacc5b1d16929b
         try compare(example)
     }
 

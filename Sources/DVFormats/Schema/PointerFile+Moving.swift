@@ -9,7 +9,7 @@ extension PointerFile {
             case .list(let items)? = fields.first(where: { $0.key == "deps" })?.value
         else { return [] }
         return dependencies.indices.filter { index in
-            let path = dependencies[index].path
+            let path = dependencies[index].recorded.path
             guard items.indices.contains(index), case .mapping(let pairs) = items[index] else {
                 return false
             }

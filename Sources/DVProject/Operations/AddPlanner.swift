@@ -122,7 +122,6 @@ struct AddPlanner {
         )
     }
 
-<<<<<<< HEAD
     /// Whether a file or folder is in the recorded directory, so that its removal can be recorded.
     private func isRecorded(
         _ path: AbsolutePath,
@@ -136,11 +135,8 @@ struct AddPlanner {
         return listing.index(of: inside) != nil || listing.listing(below: inside).count > 0
     }
 
-    private func check(_ path: AbsolutePath) throws {
-=======
     /// Throws if `path` must not be tracked.
     func check(_ path: AbsolutePath) throws {
->>>>>>> 618f9b272e05c3e233a6fb073233b32c919bf911
         let shown = project.display(path)
         guard !project.root.hasPrefix(path) else { throw ProjectError.isProjectFile(shown) }
         try OutputCheck(ignoring: project.ignoring, place: project.place)

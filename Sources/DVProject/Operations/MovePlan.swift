@@ -43,10 +43,10 @@ struct MovePlan {
         let shown = project.display(oldPointer)
         for place in try old.pathDependencies(in: file.text, file: shown) {
             let path = AbsolutePath(
-                old.dependencies[place].path,
+                old.dependencies[place].recorded.path,
                 relativeTo: stage.workingDirectory
             )
-            pointer.dependencies[place].path = path.climbing(from: directory)
+            pointer.dependencies[place].recorded.path = path.climbing(from: directory)
         }
         self.pointer = pointer
         text = try pointer.serialized(updating: file.text, file: shown)

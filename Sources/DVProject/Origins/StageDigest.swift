@@ -22,6 +22,7 @@ extension JSONValue {
         case .null: self = .null
         case .bool(let flag): self = .bool(flag)
         case .integer(let number): self = .integer(number)
+        case .longInteger(let digits): self = .digits(digits)
         case .float(let number): self = .float(number)
         case .string(let text), .timestamp(let text): self = .string(text)
         case .list(let items): self = .array(items.map { JSONValue($0) })
