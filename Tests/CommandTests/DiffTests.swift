@@ -96,6 +96,14 @@ import Testing
         #expect(result.errors.contains("No such file or directory: 'nope'"))
     }
 
+    @Test func `what is the same on both sides needs no listing`() throws {
+        try project.write("two", to: "one.csv")
+        try project.run(.dvswift, "add", "-q", "one.csv")
+        try project.commitAll("second")
+        try project.remove(".dvc/cache")
+        #expect(try diff("HEAD~1", "HEAD") == answer(modified: "one.csv", missing: nil))
+    }
+
     @Test func `the table and the list count files`() throws {
         try project.write("changed", to: "data/a")
         let table = try project.run(.dvswift, "diff", "--md")

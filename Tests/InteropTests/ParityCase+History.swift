@@ -11,6 +11,9 @@ extension ParityCase {
         \#(changed) => diff --md --show-hash
         \#(changed) => diff --json --targets data/a data/c
         \#(changed); git checkout -q data.dvc; rm -r .dvc/cache/files/md5/6* => diff --json
+        rm data/b; echo b > data/z; echo b > data/y => diff --json
+        rm -r data; echo flat > data => diff --json
+        mv data d2; mv data.dvc d2.dvc; sed -i s/data$/d2/ d2.dvc => diff --json
         \#(twoCommits) => diff HEAD~1 HEAD --json
         \#(twoCommits) => diff HEAD HEAD~1 --show-hash
         """#,
@@ -59,6 +62,7 @@ extension ParityCase {
             \#(changed) => ls . -R --dvc-only --rev HEAD
             rm -r data one.txt => ls . -R --size
             rm -r .dvc/cache => ls . -R --rev HEAD --json
+            rm dvc.lock one.txt m.json => ls . --json
             --cd data ls .. --json
             --cd data ls . c
             du . -s

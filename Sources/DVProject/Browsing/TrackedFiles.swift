@@ -43,20 +43,27 @@ final class TrackedFiles {
             }
             return listing.indices(below: inside).isEmpty ? nil : Self.folderInside
         }
-        return state.contents.keys.contains { $0.hasPrefix(path) } ? .folderAboveOutputs : nil
+        if state.unrecorded.contains(path) { return Self.unrecorded }
+        let isAbove =
+            state.contents.keys.contains { $0.hasPrefix(path) }
+            || state.unrecorded.contains { $0.hasPrefix(path) }
+        return isAbove ? .folderAboveOutputs : nil
     }
 
     /// What a folder holds, by name.
     func files(in folder: RelativePath) throws -> [String: TrackedFile] {
         let holder = state.contents[folder] == nil ? output(above: folder) : folder
         if let holder { return try members(of: holder, in: folder) }
+        let outputs =
+            state.contents.map { ($0, Self.output($1)) }
+            + state.unrecorded.map { ($0, Self.unrecorded) }
         var files: [String: TrackedFile] = [:]
-        for (path, content) in state.contents {
+        for (path, output) in outputs {
             guard let way = path.relative(to: folder), let first = way.components.first else {
                 continue
             }
             let name = String(decoding: first, as: UTF8.self)
-            files[name] = way.components.count == 1 ? Self.output(content) : .folderAboveOutputs
+            files[name] = way.components.count == 1 ? output : .folderAboveOutputs
         }
         return files
     }
@@ -115,6 +122,14 @@ final class TrackedFiles {
     private static func member(_ digest: Digest) -> TrackedFile {
         TrackedFile(isOutput: true, isFolder: false, size: nil, digest: digest.hex)
     }
+
+    /// Whether it will be a folder is not known before it is made; DVC gives it no bytes.
+    private static let unrecorded = TrackedFile(
+        isOutput: true,
+        isFolder: false,
+        size: 0,
+        digest: nil
+    )
 
     private static let folderInside = TrackedFile(
         isOutput: true,

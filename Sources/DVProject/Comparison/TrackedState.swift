@@ -3,13 +3,14 @@ import DVHashing
 import DVObjects
 import DVPipeline
 import DVSystem
+import Synchronization
 
 /// The content of one output at some moment.
 struct TrackedContent: Sendable {
     /// Where the files of a directory are told.
     enum Members: Sendable {
         /// By a listing in the cache, which may be missing.
-        case inCache
+        case inCache(LastListing)
         case known(DirectoryListing)
     }
 
@@ -25,13 +26,33 @@ struct TrackedContent: Sendable {
         guard isFolder else { return DirectoryListing() }
         switch members {
         case .known(let listing): return listing
-        case .inCache:
-            do {
-                return try project.listing(record)
-            } catch ObjectError.missing {
-                return try project.remoteListing(record, boundTo: remote)
-            }
+        case .inCache(let last):
+            if let known = last.listing(of: record) { return known }
+            guard let found = try read(from: project) else { return nil }
+            last.remember(found, of: record)
+            return found
         }
+    }
+
+    private func read(from project: Project) throws -> DirectoryListing? {
+        do {
+            return try project.listing(record)
+        } catch ObjectError.missing {
+            return try project.remoteListing(record, boundTo: remote)
+        }
+    }
+}
+
+/// The listing that was read last: the steps of a command ask for the same one, and the largest counts.
+final class LastListing: Sendable {
+    private let last = Mutex<(record: ContentRecord, listing: DirectoryListing)?>(nil)
+
+    func listing(of record: ContentRecord) -> DirectoryListing? {
+        last.withLock { $0?.record == record ? $0?.listing : nil }
+    }
+
+    func remember(_ listing: DirectoryListing, of record: ContentRecord) {
+        last.withLock { $0 = (record, listing) }
     }
 }
 
@@ -41,6 +62,8 @@ struct TrackedState: Sendable {
     ///
     /// Outputs without recorded content are not here, nor are those outside the project.
     private(set) var contents: [RelativePath: TrackedContent] = [:]
+    /// Outputs that nothing is recorded of yet: their stages never ran.
+    private(set) var unrecorded: Set<RelativePath> = []
 
     /// Nothing is tracked.
     init() {}
@@ -64,13 +87,16 @@ struct TrackedState: Sendable {
     /// What the stages of `collection` record.
     init(recordedIn collection: StageCollection, of project: Project) throws {
         let everything = collection.stages.map { SelectedStage(stage: $0, part: nil) }
+        let last = LastListing()
         for tracked in try collection.trackedOutputs(everything, in: project) {
-            guard let record = tracked.record,
-                let path = tracked.output.path.relative(to: project.root)
-            else { continue }
+            guard let path = tracked.output.path.relative(to: project.root) else { continue }
+            guard let record = tracked.record else {
+                unrecorded.insert(path)
+                continue
+            }
             contents[path] = TrackedContent(
                 record: record,
-                members: .inCache,
+                members: .inCache(last),
                 remote: tracked.output.options.remote
             )
         }
@@ -94,7 +120,11 @@ struct TrackedState: Sendable {
                 guard let content = try hasher.content(at: tracked.output.path) else { continue }
                 let record = content.record(scheme: scheme)
                 switch content {
-                case .file: contents[path] = TrackedContent(record: record, members: .inCache)
+                case .file:
+                    contents[path] = TrackedContent(
+                        record: record,
+                        members: .known(DirectoryListing())
+                    )
                 case .directory(let tree):
                     contents[path] = TrackedContent(record: record, members: .known(tree.listing))
                 }
