@@ -44,7 +44,7 @@ enum CommandWords {
     static let later: Set<String> = [
         "artifacts", "check-ignore", "dag", "data", "dataset", "diff", "du", "exp",
         "experiments", "gc", "get", "get-url", "import", "import-db", "import-url",
-        "install", "list", "list-url", "ls", "ls-url", "metrics", "params", "plots",
+        "list", "list-url", "ls", "ls-url", "metrics", "params", "plots",
         "queue", "studio", "update",
     ]
 

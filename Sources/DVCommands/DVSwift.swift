@@ -38,7 +38,7 @@ package struct DVSwift: ParsableCommand {
                 subcommands: [
                     ConfigCommand.self, CacheCommand.self, RootCommand.self, VersionCommand.self,
                     CompletionCommand.self,
-                    DestroyCommand.self,
+                    DestroyCommand.self, InstallCommand.self, GitHookCommand.self,
                 ]
             ),
         ]
