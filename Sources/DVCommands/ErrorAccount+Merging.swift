@@ -35,6 +35,8 @@ extension ErrorAccount {
             self.init("unable to auto-merge outputs with different options")
         case .notDirectories:
             self.init("unable to auto-merge outputs that are not directories")
+        case .noProject:
+            self.init("it is in no project")
         case .notAdded:
             self.init("unable to auto-merge DVC files that weren't created by `dvc add`")
         }

@@ -84,6 +84,23 @@ import Testing
         #expect(lock.contains(">>>>>>> theirs\n  two:\n"))
     }
 
+    @Test func `outside of projects pointers are merged line by line`() throws {
+        let plain = try TemporaryProject(madeBy: nil)
+        for (name, text) in [("base", "a\n"), ("ours", "b\n"), ("theirs", "c\n")] {
+            try plain.write(text, to: name)
+        }
+        let result = try plain.attempt(
+            .dvswift,
+            [
+                "git-hook", "merge-driver", "--ancestor", "base", "--our", "ours", "--their",
+                "theirs",
+            ]
+                + ["--path", "x.dvc"]
+        )
+        #expect(result.status == 1)
+        #expect(try plain.text(of: "ours") == "<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n")
+    }
+
     @Test func `hooks of the user stay as they are`() throws {
         try project.path(".git/hooks").removeTree()
         try project.write("mine", to: ".git/hooks/pre-push")

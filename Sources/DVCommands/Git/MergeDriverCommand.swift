@@ -24,15 +24,23 @@ struct MergeDriverCommand: TopLevelCommand {
     /// Git calls it at the top of the repository; the project may be further down.
     func run(in session: Session) throws {
         let top = session.workingDirectory
-        let folder = path.map { AbsolutePath($0, relativeTo: top).parent } ?? top
-        let project = try Project.open(from: folder, reporter: session.reporter)
-        func place(_ file: String) -> String { AbsolutePath(file, relativeTo: top).string }
-        try MergeOperation(
+        func place(_ file: String) -> AbsolutePath { AbsolutePath(file, relativeTo: top) }
+        let folder = path.map { place($0).parent } ?? top
+        let operation = MergeOperation(
             ancestor: place(ancestor),
             ours: place(our),
             theirs: place(their),
             path: path
         )
-        .run(in: project)
+        try operation.run(in: try project(at: folder, session))
+    }
+
+    /// Nil outside of projects: Git takes the exit status of that for a crash.
+    private func project(at folder: AbsolutePath, _ session: Session) throws -> Project? {
+        do {
+            return try Project.open(from: folder, reporter: session.reporter)
+        } catch ProjectError.notAProject {
+            return nil
+        }
     }
 }

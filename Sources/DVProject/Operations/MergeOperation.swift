@@ -6,32 +6,35 @@ import DVSystem
 
 /// Merges two versions of a pointer or lock file for Git, which gives and takes plain files.
 package struct MergeOperation {
-    private let ancestor: String
-    private let ours: String
-    private let theirs: String
+    private let ancestor: AbsolutePath
+    private let ours: AbsolutePath
+    private let theirs: AbsolutePath
     private let path: String?
 
     /// The result replaces `ours`; `path` is the file's place in the repository, for messages.
-    package init(ancestor: String, ours: String, theirs: String, path: String?) {
+    package init(ancestor: AbsolutePath, ours: AbsolutePath, theirs: AbsolutePath, path: String?) {
         self.ancestor = ancestor
         self.ours = ours
         self.theirs = theirs
         self.path = path
     }
 
+    /// Merges; without a project, pointers are merged line by line.
+    ///
     /// Throws `MergeFailure` after a version with conflict markers is written.
-    package func run(in project: Project) throws {
-        let target = project.path(of: ours)
+    package func run(in project: Project?) throws {
+        let target = ours
         let texts = Texts(
-            ancestor: try project.path(of: ancestor).readBytesIfPresent() ?? [],
-            ours: try target.readBytes(),
-            theirs: try project.path(of: theirs).readBytes()
+            ancestor: try ancestor.readBytesIfPresent() ?? [],
+            ours: try ours.readBytes(),
+            theirs: try theirs.readBytes()
         )
-        let shown = path ?? ours
+        let shown = path ?? ours.name
         do {
             if isLockFile(texts.ours) {
                 try mergeLocks(texts, target, shown)
             } else {
+                guard let project else { throw PointerMergeError.noProject }
                 let merge = PointerMerge(project, texts, shown: shown)
                 try target.replaceContents(with: try merge.merged())
             }
@@ -112,6 +115,7 @@ package enum PointerMergeError: Error, Hashable, Sendable {
     /// They differ in more than content, or name different outputs.
     case differentOptions
     case notDirectories
+    case noProject
     /// An import, or several outputs.
     case notAdded
 }
