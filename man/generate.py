@@ -75,7 +75,8 @@ def page(command, path, version):
 
 
 def subcommands(command):
-    return [c for c in command.get("subcommands", []) if c["commandName"] != "help"]
+    children = command.get("subcommands", [])
+    return [c for c in children if c["commandName"] != "help" and c.get("shouldDisplay", True)]
 
 
 def pages(command, path, version):

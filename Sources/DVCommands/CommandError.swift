@@ -57,6 +57,9 @@ struct ErrorAccount {
         case let error as InvalidUse: self.init(error.message, status: error.status)
         case is Interrupted: self.init("interrupted by the user", status: .interrupted)
         case let error as HistoryError: self.init(error)
+        case let error as HookExists: self.init(error)
+        case let error as MergeFailure: self.init(error)
+        case let error as PointerMergeError: self.init(error)
         default: self = ErrorAccount(ofFiles: error) ?? ErrorAccount("unexpected error - \(error)")
         }
     }

@@ -43,8 +43,8 @@ enum CommandWords {
     /// Commands of DVC 3 that are still to come.
     static let later: Set<String> = [
         "artifacts", "dag", "dataset", "exp", "experiments", "get", "get-url", "import",
-        "import-db", "import-url", "install", "list-url", "ls-url", "metrics", "params",
-        "plots", "queue", "studio", "update",
+        "import-db", "import-url", "list-url", "ls-url", "metrics", "params", "plots", "queue",
+        "studio", "update",
     ]
 
     static func check(_ arguments: [String]) throws(UnknownCommand) {

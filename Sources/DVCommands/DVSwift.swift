@@ -45,7 +45,7 @@ package struct DVSwift: ParsableCommand {
                     ConfigCommand.self, CacheCommand.self, RootCommand.self, VersionCommand.self,
                     CheckIgnoreCommand.self,
                     CompletionCommand.self,
-                    DestroyCommand.self,
+                    DestroyCommand.self, InstallCommand.self, GitHookCommand.self,
                 ]
             ),
         ]

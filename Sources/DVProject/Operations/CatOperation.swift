@@ -89,25 +89,7 @@ package struct CatOperation {
     }
 
     private func fetch(_ name: ObjectName, _ found: FoundRecord, in project: Project) throws {
-        let cache = project.cache(for: found.record.scheme)
-        guard try !cache.contains(name) else { return }
-        do {
-            let definition = try project.settings.remote(found.remote ?? remote)
-            let group = RemoteGroup(
-                remote: try definition.open(scheme: found.record.scheme),
-                cache: cache,
-                groups: []
-            )
-            try project.lock.hold {
-                var fetch = FetchRun(project: project, remote: remote, jobs: 1)
-                try fetch.fetch([name], from: group)
-                try fetch.throwIfIncomplete()
-            }
-        } catch ProjectError.noRemote {
-            throw ObjectError.missing(name)
-        } catch ProjectError.transferFailed(let direction, let problems) {
-            let named = problems.map { TransferProblem(path: path, name: $0.name, error: $0.error) }
-            throw ProjectError.transferFailed(direction, named)
-        }
+        let scheme = found.record.scheme
+        try project.fetchIfMissing(name, scheme, from: found.remote, or: remote, for: path)
     }
 }
