@@ -51,6 +51,12 @@ extension ErrorAccount {
             ErrorAccount(
                 "Data imported from other DVC or Git repositories can't be updated with --to-remote"
             )
+        case .localChanges(let paths):
+            ErrorAccount(
+                "Can't remove the following unsaved files without confirmation.\n"
+                    + paths.joined(separator: "\n"),
+                hint: "move them away, or give them up with dvswift checkout -f <path>"
+            )
         case .invalidOptions(let problem): ErrorAccount(problem)
         default: ErrorAccount("unexpected error - \(error)")
         }

@@ -28,5 +28,7 @@ package enum OriginError: Error, Sendable {
     case notAnImport(String)
     /// `update --to-remote` of data of a repository.
     case notUpdatableOnRemote(String)
+    /// Changes that an update would overwrite.
+    case localChanges([String])
     case invalidOptions(String)
 }

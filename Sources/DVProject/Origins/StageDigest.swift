@@ -10,8 +10,16 @@ extension PointerFile {
         return pointer
     }
 
-    var computedStageDigest: String {
-        let text = JSONValue(stageContent).serialized(sortingKeys: true)
+    private var computedStageDigest: String { Self.digest(of: stageContent) }
+
+    /// Whether the file of an import was edited since it was written, or was never complete.
+    func isEdited(text: [UInt8], file: String) throws -> Bool {
+        guard !dependencies.isEmpty, stageDigest != computedStageDigest else { return false }
+        return stageDigest != Self.digest(of: try Self.stageContent(of: text, file: file))
+    }
+
+    private static func digest(of content: DataValue) -> String {
+        let text = JSONValue(content).serialized(sortingKeys: true)
         return Digest(of: Array(text.utf8)).hex
     }
 }
