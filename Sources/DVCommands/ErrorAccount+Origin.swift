@@ -40,6 +40,8 @@ extension ErrorAccount {
                 "'\(url)': storage of kind '\(scheme)' is not supported yet",
                 hint: "use a directory, for example a mounted share"
             )
+        case .noStorage(let url):
+            ErrorAccount("'\(url)' does not have it in a cache here and names no remote")
         case .endlessChain(let url):
             ErrorAccount("the import from '\(url)' leads back to itself")
         case .notAnImport(let path):

@@ -57,6 +57,29 @@ import Testing
         #expect(try project.text(of: "file.bin.dvc") == pointer)
     }
 
+    @Test func `a relative address means the repository that has the commit`() throws {
+        try project.write("no repository of its own\n", to: "sub/source/file.bin")
+        try project.commit("a folder of that name")
+        try project.run(.dvswift, "import", "../source", "file.bin", "-o", "sub/deep/data.bin")
+        try project.write("nothing\n", to: "sub/deep/more/nothing")
+        try project.run(
+            .dvswift,
+            ["update", "--rev", "v1", "../data.bin.dvc"],
+            in: "sub/deep/more"
+        )
+        #expect(try project.text(of: "sub/deep/data.bin") == "first\n")
+    }
+
+    @Test func `a commit of changed data leaves a pointer that is whole`() throws {
+        try project.write("mine\n", to: "file.bin")
+        try project.run(.dvswift, "commit", "-f", "file.bin.dvc")
+        #expect(try project.run(.dvswift, "status", "--json", "--no-updates") == "{}\n")
+        let pointer = try project.text(of: "file.bin.dvc")
+        try project.write(pointer.replacing("../source", with: "../other"), to: "file.bin.dvc")
+        let edited = #"{"file.bin.dvc": ["changed checksum"]}"# + "\n"
+        #expect(try project.run(.dvswift, "status", "--json", "--no-updates") == edited)
+    }
+
     @Test func `without download only the version is recorded`() throws {
         try project.run(.dvswift, "update", "file.bin.dvc", "--no-download")
         let head = try source.run(.git, "rev-parse", "HEAD")

@@ -59,23 +59,33 @@ final class OriginReader {
     func holder(of name: ObjectName, _ output: OriginOutput) throws -> ObjectStore {
         let scheme = output.record?.scheme ?? .md5
         let own = target(scheme)
-        if isReadingInPlace, try !own.contains(name), let cache = output.project.cacheStore(scheme)
+        if isInPlace(scheme), try !own.contains(name), let cache = output.project.cacheStore(scheme)
         {
             return cache
         }
         return own
     }
 
-    /// Objects of DVC 2 have a place of their own in the same folder.
-    private func target(_ scheme: HashScheme) -> ObjectStore {
-        scheme == .md5 ? store : legacy
+    deinit {
+        if isLegacyUsed { try? legacy.root.removeTree() }
     }
 
+    /// Objects of DVC 2 wait in a folder of their own until they are stored under the names of DVC 3.
+    private func target(_ scheme: HashScheme) -> ObjectStore {
+        guard scheme != .md5 else { return store }
+        isLegacyUsed = true
+        return legacy
+    }
+
+    private var isLegacyUsed = false
     private lazy var legacy = ObjectStore(
-        at: store.root,
+        at: store.root.appending(TemporaryFile.uniqueName()),
         scheme: .md5DOS2Unix,
         settings: store.settings
     )
+
+    /// Whether objects stay in the other project's cache, if they are there.
+    private func isInPlace(_ scheme: HashScheme) -> Bool { isReadingInPlace || scheme != .md5 }
 
     private func listing(_ record: ContentRecord, of output: OriginOutput) throws
         -> DirectoryListing
@@ -97,7 +107,7 @@ final class OriginReader {
             into: target(output.record?.scheme ?? .md5),
             context
         )
-        if isReadingInPlace, let cache = output.project.cacheStore(lack.store.scheme) {
+        if isInPlace(lack.store.scheme), let cache = output.project.cacheStore(lack.store.scheme) {
             try lack.drop(presentIn: cache)
         }
         for place in OriginLack.Place.allCases where try !lack.isEmpty() {
