@@ -98,7 +98,7 @@ import Testing
         #expect(result.errors.contains("The file 'data' already exists locally."))
         #expect(try project.text(of: "data") == "mine\n")
         #expect(try project.attempt(.dvswift, "import", "../source", "nope").status == 255)
-        try source.remove(".dvc/cache")
+        for name in [".dvc/cache", "file.bin"] { try source.remove(name) }
         #expect(try project.attempt(.dvswift, "import", "../source", "file.bin").status == 1)
         for name in ["data.dvc", "nope.dvc", "file.bin.dvc", "file.bin"] {
             #expect(try !project.exists(name), "\(name)")

@@ -21,6 +21,8 @@ struct OriginFile {
 
 /// What is at a path of another repository: files of Git and tracked data alike.
 struct OriginContent {
+    /// Where the path would be in a checkout.
+    let place: AbsolutePath
     let isFolder: Bool
     /// Tracked data at, below or around the path.
     let outputs: [OriginOutput]
@@ -64,7 +66,12 @@ struct OriginSurvey {
             )
         }
         let sorted = files.values.sorted { $0.path < $1.path }
-        return OriginContent(isFolder: isFolder, outputs: outputs, files: sorted)
+        return OriginContent(
+            place: repository.place(path),
+            isFolder: isFolder,
+            outputs: outputs,
+            files: sorted
+        )
     }
 
     // MARK: Git

@@ -48,9 +48,41 @@ final class OriginReader {
             if let wanted, output.record?.scheme == .md5 {
                 names.removeAll { !wanted.contains($0.digest) }
             }
-            problems += try fetch(names, of: output)
+            let lacking = try fetch(names, of: output)
+            problems += try fetchFromWorkspace(lacking, of: index, in: content)
         }
         if !problems.isEmpty { throw ProjectError.transferFailed(.download, problems) }
+    }
+
+    /// Takes files of the other workspace that still have the content that is recorded; gives what is lacking then.
+    private func fetchFromWorkspace(
+        _ problems: [TransferProblem],
+        of output: Int,
+        in content: OriginContent
+    ) throws -> [TransferProblem] {
+        guard repository.isLocal, !problems.isEmpty else { return problems }
+        let store = target(content.outputs[output].record?.scheme ?? .md5)
+        let scratch = store.makeScratch()
+        let missing = Set(problems.map(\.name.digest))
+        for file in content.files {
+            guard case .object(let digest, output) = file.source, missing.contains(digest),
+                try FileStatus.followingIfPresent(content.place.appending(file.path))?.isRegular
+                    == true
+            else { continue }
+            do {
+                _ = try store.insert(
+                    fileAt: content.place.appending(file.path),
+                    expecting: ObjectName(digest),
+                    scratch: scratch
+                )
+                count += 1
+            } catch ObjectError.unexpectedContent {
+                // Changed since it was tracked.
+            } catch is SourceError {
+                // Being changed.
+            }
+        }
+        return try problems.filter { problem in try !store.contains(problem.name) }
     }
 
     func noteFetched(_ more: Int) { count += more }
