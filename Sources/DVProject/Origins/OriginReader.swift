@@ -181,21 +181,3 @@ final class OriginReader {
         return (OriginReader(further, into: store), dependency.recorded.path)
     }
 }
-
-extension OriginContent {
-    /// The objects that an output contributes, sorted.
-    func objects(of output: Int) -> [ObjectName] {
-        let names = files.compactMap { file -> ObjectName? in
-            guard case .object(let digest, output) = file.source else { return nil }
-            return ObjectName(digest)
-        }
-        return Set(names).sorted()
-    }
-}
-
-extension OriginProject {
-    /// Its own cache; nil if the repository was cloned.
-    func cacheStore(_ scheme: HashScheme) -> ObjectStore? {
-        cache.map { ObjectStore(at: $0, scheme: scheme) }
-    }
-}
