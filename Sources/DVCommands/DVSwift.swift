@@ -36,7 +36,8 @@ package struct DVSwift: ParsableCommand {
             CommandGroup(
                 name: "Other sources",
                 subcommands: [
-                    ImportCommand.self, GetCommand.self,
+                    ImportCommand.self, GetCommand.self, ImportURLCommand.self, GetURLCommand.self,
+                    ListURLCommand.self, UpdateCommand.self,
                 ]
             ),
             CommandGroup(

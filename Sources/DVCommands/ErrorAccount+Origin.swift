@@ -40,6 +40,8 @@ extension ErrorAccount {
                 "'\(url)': storage of kind '\(scheme)' is not supported yet",
                 hint: "use a directory, for example a mounted share"
             )
+        case .noStorage(let url):
+            ErrorAccount("'\(url)' does not have it in a cache here and names no remote")
         case .endlessChain(let url):
             ErrorAccount("the import from '\(url)' leads back to itself")
         case .notAnImport(let path):
@@ -50,6 +52,12 @@ extension ErrorAccount {
         case .notUpdatableOnRemote:
             ErrorAccount(
                 "Data imported from other DVC or Git repositories can't be updated with --to-remote"
+            )
+        case .localChanges(let paths):
+            ErrorAccount(
+                "Can't remove the following unsaved files without confirmation.\n"
+                    + paths.joined(separator: "\n"),
+                hint: "move them away, or give them up with dvswift checkout -f <path>"
             )
         case .invalidOptions(let problem): ErrorAccount(problem)
         default: ErrorAccount("unexpected error - \(error)")

@@ -15,7 +15,7 @@ package struct DirectoryRemote: Remote {
         case encoded
     }
 
-    private let store: ObjectStore
+    package let store: ObjectStore
 
     package init(at directory: AbsolutePath, scheme: HashScheme, layout: Layout) {
         var settings = StoreSettings()

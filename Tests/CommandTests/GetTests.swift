@@ -85,6 +85,17 @@ import Testing
         #expect(try text("data/mine") == "mine\n")
     }
 
+    @Test func `what no store has may be in the other workspace, if it is unchanged there`() throws
+    {
+        try source.remove(".dvc/cache")
+        try get("file.bin").checkingSuccess()
+        #expect(try text("file.bin") == "second\n")
+        try source.write("changed\n", to: "file.bin")
+        let result = try get("file.bin", "-o", "other")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("  file.bin: object "))
+    }
+
     @Test func `a damaged object is never delivered`() throws {
         let objects = try TreeSnapshot(of: source.path(".dvc/cache")).paths
         for object in objects {
@@ -92,6 +103,7 @@ import Testing
             guard try FileStatus.following(path).isRegular else { continue }
             try path.replaceContents(with: Array("damaged".utf8))
         }
+        try source.remove("file.bin")
         #expect(try get("file.bin").status == 1)
         #expect(try source.tree(place).paths.isEmpty)
     }

@@ -73,6 +73,23 @@ import Testing
         )
     }
 
+    @Test func `data of DVC 2 gets the names of DVC 3`() throws {
+        // The digest of DVC 2 is that of text with plain line ends; the object has them as they are.
+        let old = "dd8c6a395b5dd36c56d23275028f526c"
+        let object = ".dvc/cache/dd/" + old.dropFirst(2)
+        try source.write("a\r\nb\r\n", to: object)
+        try source.write("outs:\n- md5: \(old)\n  size: 6\n  path: old.txt\n", to: "old.txt.dvc")
+        try source.write("/old.txt\n", to: ".gitignore")
+        try source.commit("old")
+        try project.run(.dvswift, "import", "../source", "old.txt")
+        #expect(try project.text(of: "old.txt") == "a\r\nb\r\n")
+        let pointer = try project.text(of: "old.txt.dvc")
+        #expect(
+            pointer.contains("- md5: 59b0d7772f0561efb95518f3cb8abc60\n  size: 6\n  hash: md5\n")
+        )
+        #expect(try !project.exists(object))
+    }
+
     @Test func `what is in the way stays, and a failed import leaves no pointer`() throws {
         try project.write("mine\n", to: "data")
         let result = try project.attempt(.dvswift, "import", "../source", "data")
@@ -81,7 +98,7 @@ import Testing
         #expect(result.errors.contains("The file 'data' already exists locally."))
         #expect(try project.text(of: "data") == "mine\n")
         #expect(try project.attempt(.dvswift, "import", "../source", "nope").status == 255)
-        try source.remove(".dvc/cache")
+        for name in [".dvc/cache", "file.bin"] { try source.remove(name) }
         #expect(try project.attempt(.dvswift, "import", "../source", "file.bin").status == 1)
         for name in ["data.dvc", "nope.dvc", "file.bin.dvc", "file.bin"] {
             #expect(try !project.exists(name), "\(name)")

@@ -30,6 +30,20 @@ import Testing
         )
     }
 
+    @Test func `an import that loses its data keeps the rest, and its version follows`() throws {
+        let head = "deps:\n- path: f\n  repo:\n    url: ../x\n    rev_lock: "
+        let text = try rewriting(
+            "md5: old\nfrozen: true\n\(head)abc\nouts:\n"
+                + "- md5: b026324c6904b2a9cb4b88d6d61c81d1\n  size: 2\n  hash: md5\n  path: f\n"
+        ) { pointer in
+            pointer.stageDigest = "new"
+            pointer.dependencies[0].repository?.lockedRevision = "def"
+            pointer.outputs[0].recorded.content = nil
+        }
+        let tail = "outs:\n- hash: md5\n  path: f\n"
+        #expect(text == "md5: new\nfrozen: true\n\(head)def\n\(tail)")
+    }
+
     @Test func `comments, order and quoting survive a new content`() throws {
         let name = try #require(ObjectName("b026324c6904b2a9cb4b88d6d61c81d1"))
         let text = """

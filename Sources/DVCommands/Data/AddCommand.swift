@@ -16,6 +16,10 @@ struct AddCommand: ProjectCommand {
             With -m, the pointers and .gitignore files that were written are committed to Git at once, on top of HEAD \
             and without anything else that is staged, which stays staged. Git hooks do not run and the commit is not \
             signed. DVC does not have this option.
+
+            With --to-remote the content goes straight to a remote and nothing is kept on this machine but the pointer: for \
+            data outside of the project that is too large for it, /mnt/camera/2026 for example. `dvswift pull` brings it \
+            here.
             """
     )
 
@@ -39,6 +43,25 @@ struct AddCommand: ProjectCommand {
     )
     var out: String?
 
+    @Flag(
+        name: .customLong("to-remote"),
+        help: "Send the target to the remote, past cache and workspace."
+    )
+    var isGoingToRemote = false
+
+    @Option(
+        name: .withValue("r", long: "remote"),
+        help: ArgumentHelp("Remote for --to-remote instead of the default.", valueName: "name"),
+        completion: .remotes
+    )
+    var remote: String?
+
+    @Option(
+        name: .withValue("j", long: "remote-jobs"),
+        help: ArgumentHelp("How many threads --to-remote uses.", valueName: "number")
+    )
+    var remoteJobs: Int?
+
     @Flag(name: .shortAndLong, help: "Overwrite an existing <path> of --out.")
     var force = false
 
@@ -57,14 +80,29 @@ struct AddCommand: ProjectCommand {
     @OptionGroup var global: GlobalOptions
 
     private func checkOptions() throws {
-        guard out != nil else { return }
-        if targets.count != 1 { throw InvalidUse("multiple targets can't be used with --out") }
-        if usesGlob { throw InvalidUse("--glob option can't be used with --out") }
-        if isUncommitted { throw InvalidUse("--no-commit option can't be used with --out") }
+        guard let option = isGoingToRemote ? "--to-remote" : out.map({ _ in "--out" }) else {
+            if remote != nil { throw InvalidUse("--remote can't be used without --to-remote") }
+            if remoteJobs != nil {
+                throw InvalidUse("--remote-jobs can't be used without --to-remote")
+            }
+            return
+        }
+        if targets.count != 1 { throw InvalidUse("multiple targets can't be used with \(option)") }
+        if usesGlob { throw InvalidUse("--glob option can't be used with \(option)") }
+        if isUncommitted { throw InvalidUse("--no-commit option can't be used with \(option)") }
     }
 
     func run(in project: Project) throws {
         try checkOptions()
+        if isGoingToRemote, let target = targets.first {
+            let operation = AddToRemoteOperation(
+                target,
+                out: out,
+                isForced: force,
+                remote: remote
+            )
+            return StagingView(try operation.run(in: project)).show(on: project.reporter)
+        }
         let options = AddOptions(
             usesGlob: usesGlob,
             destination: out,

@@ -29,8 +29,7 @@ struct StatusCommand: ProjectCommand {
 
     @Flag(
         name: .customLong("no-updates"),
-        help:
-            "Do not look for updates of imported data. They never are: imports are not supported yet."
+        help: "Do not ask other repositories for newer versions of imported data."
     )
     var isIgnoringUpdates = false
 
@@ -51,7 +50,10 @@ struct StatusCommand: ProjectCommand {
             if parallel.jobs != nil {
                 throw InvalidUse("The following options are meaningless for local status: --jobs")
             }
-            let operation = StatusOperation(selection: target.selection)
+            let operation = StatusOperation(
+                selection: target.selection,
+                isLookingForUpdates: !isIgnoringUpdates
+            )
             try show(StatusView(try operation.run(in: project)), in: project)
         }
     }

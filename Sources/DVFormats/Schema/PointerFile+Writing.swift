@@ -7,11 +7,21 @@ extension PointerFile {
 
     /// What the `md5` of an import is computed of: all but annotations, sizes and whether it is frozen.
     package var stageContent: DataValue {
-        DataValue.mapping(merged(into: [])).dropping([
-            "md5", "desc", "type", "labels", "meta", "locked", "frozen", "metric", "persist",
-            "isexec", "size", "nfiles",
-        ])
+        DataValue.mapping(merged(into: [])).dropping(Self.annotations)
     }
+
+    /// The same of a file as it is, with fields that dvswift does not use.
+    package static func stageContent(
+        of text: [UInt8],
+        file: String
+    ) throws(FormatError) -> DataValue {
+        try DataValue.parseYAML(text, file: file).dropping(annotations)
+    }
+
+    private static let annotations: Set<String> = [
+        "md5", "desc", "type", "labels", "meta", "locked", "frozen", "metric", "persist", "isexec",
+        "size", "nfiles",
+    ]
 
     /// The text of a file that exists, with only what differs written anew.
     ///

@@ -104,7 +104,7 @@ struct YAMLPatch {
         let names = Set(pairs.map(\.key.keyText))
         let removed = own.indices.filter { !names.contains(own[$0].key.text ?? "") }
         if removed.count == own.count { return false }
-        for index in removed where !remove(index, of: own) {
+        for index in removed where !remove(index, of: own, besides: removed) {
             edits = saved
             return false
         }
@@ -129,8 +129,12 @@ struct YAMLPatch {
         )
     }
 
-    /// Removes the lines of an entry, or its part of the line behind a dash.
-    private mutating func remove(_ index: Int, of entries: [YAMLEntry]) -> Bool {
+    /// Removes the lines of an entry; behind a dash, everything up to the first entry that stays.
+    private mutating func remove(
+        _ index: Int,
+        of entries: [YAMLEntry],
+        besides removed: [Int]
+    ) -> Bool {
         let entry = entries[index]
         let start = YAMLText.startOfLine(bytes, before: entry.key.span.lowerBound)
         if YAMLText.isBlank(bytes[start..<entry.key.span.lowerBound]) {
@@ -138,9 +142,9 @@ struct YAMLPatch {
             replace(start..<end, with: [])
             return true
         }
-        guard index + 1 < entries.count else { return false }
-        let next = entries[index + 1].key.span.lowerBound
-        replace(entry.key.span.lowerBound..<next, with: [])
+        let kept = entries.indices.first { $0 > index && !removed.contains($0) }
+        guard let kept else { return false }
+        replace(entry.key.span.lowerBound..<entries[kept].key.span.lowerBound, with: [])
         return true
     }
 

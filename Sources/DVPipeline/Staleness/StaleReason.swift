@@ -4,6 +4,8 @@ import DVFormats
 package enum Change: String, Hashable, Sendable {
     case new, modified, deleted
     case notInCache = "not in cache"
+    /// The origin of an import has a newer version.
+    case updateAvailable = "update available"
 }
 
 /// A dependency or output that differs from its record.
@@ -15,6 +17,13 @@ package struct PathChange: Hashable, Sendable {
     package let old: ContentRecord?
     /// Nil where there is nothing, or where it was not needed for the decision.
     package let new: ContentRecord?
+
+    package init(path: String, change: Change, old: ContentRecord?, new: ContentRecord?) {
+        self.path = path
+        self.change = change
+        self.old = old
+        self.new = new
+    }
 }
 
 /// A parameter that differs from its record.
@@ -38,4 +47,6 @@ package enum StaleReason: Hashable, Sendable {
     case output(PathChange)
     /// Declared so, or a command without dependencies and outputs.
     case alwaysChanged
+    /// The file of an import was edited after it was written.
+    case checksum
 }

@@ -67,6 +67,7 @@ package struct StatusReport: Hashable, Sendable {
             case .parameter(let change): inputs.add(change)
             case .output(let change): outputs.set(change.path, .text(change.change.rawValue))
             case .alwaysChanged: texts.append(.text("always changed"))
+            case .checksum: texts.append(.text("changed checksum"))
             case .command: texts.append(.text("changed command"))
             }
         }

@@ -64,7 +64,7 @@ struct CommitQuestion {
             case .parameterFile(let file, _): inputs.append(file)
             case .output(let change) where change.change != .notInCache: outputs.append(change.path)
             case .command: isStageChanged = true
-            case .output, .alwaysChanged: break
+            case .output, .alwaysChanged, .checksum: break
             }
         }
         func list(_ paths: [String]) -> String {

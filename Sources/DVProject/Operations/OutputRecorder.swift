@@ -62,7 +62,10 @@ struct OutputRecorder {
         pointer.outputs[index].recorded.content = content.record()
         let bytes =
             if let text = addition.text {
-                try pointer.serialized(updating: text, file: project.display(addition.pointerPath))
+                try pointer.serializedWithDigest(
+                    updating: text,
+                    file: project.display(addition.pointerPath)
+                )
             } else {
                 pointer.serialized()
             }

@@ -14,9 +14,12 @@ package struct LocalStatus: Sendable {
 /// Compares the workspace with what is recorded.
 package struct StatusOperation {
     private let selection: TargetSelection
+    private let isLookingForUpdates: Bool
 
-    package init(selection: TargetSelection) {
+    /// `isLookingForUpdates`: whether the repositories that data was imported from are asked for newer versions.
+    package init(selection: TargetSelection, isLookingForUpdates: Bool = true) {
         self.selection = selection
+        self.isLookingForUpdates = isLookingForUpdates
     }
 
     package func run(in project: Project) throws -> LocalStatus {
@@ -27,10 +30,13 @@ package struct StatusOperation {
         for entry in selected {
             try Interruption.check()
             let stage = entry.stage
-            if stage.isFrozen, !stage.isImport {
+            let origin = ImportStatus(stage, in: collection)
+            if origin?.isHidden ?? stage.isFrozen {
                 project.reporter.report(.warning(ReproduceText.frozenInStatus(stage)))
             }
-            report.append(stage, try staleness.reasons(stage, try collection.record(of: stage)))
+            let reasons = try staleness.reasons(stage, try collection.record(of: stage))
+            let others = try origin?.reasons(isLookingForUpdates, in: project) ?? []
+            report.append(stage, reasons + others)
         }
         return LocalStatus(report: report, isProjectEmpty: collection.stages.isEmpty)
     }

@@ -22,7 +22,7 @@ struct ImportPointer {
 
 /// Puts imported data into its place and writes the pointers: objects first and durable, pointers after.
 struct ImportRecorder {
-    private let project: Project
+    let project: Project
     private let git: GitBookkeeper
     private var registry: OutputRegistry
 
@@ -100,6 +100,7 @@ extension AddPlanner {
         guard try !git.isIgnored(file) else {
             throw ProjectError.ignoredStageFile(project.display(file))
         }
+        if dependency == nil, let known = plainPointer(file, of: path) { return known }
         var pointer = PointerFile(outputs: [PointerOutput(RecordedPath(path: path.name))])
         if let dependency {
             pointer.dependencies = [dependency]
@@ -114,5 +115,13 @@ extension AddPlanner {
             )
         )
         return ImportPointer(path: path, file: file, pointer: pointer, text: nil)
+    }
+
+    /// The pointer that tracks `path` already, if that came from nowhere else.
+    private func plainPointer(_ file: AbsolutePath, of path: AbsolutePath) -> ImportPointer? {
+        guard let known = collection.files[file], case .pointer(let pointer) = known.content,
+            pointer.dependencies.isEmpty, known.stages.first?.outputs.map(\.path) == [path]
+        else { return nil }
+        return ImportPointer(path: path, file: file, pointer: pointer, text: known.text)
     }
 }

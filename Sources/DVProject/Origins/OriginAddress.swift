@@ -7,25 +7,21 @@ enum OriginAddress: Hashable, Sendable {
     /// What Git clones.
     case url(String)
 
-    /// What `text` means: a path that exists below one of the bases, a `file://` address, or an address for Git.
-    init(_ text: String, in context: OriginContext) throws {
+    /// What `text` may mean, the likeliest first: paths that exist below the bases, a `file://` address, or an address for Git.
+    static func candidates(for text: String, in context: OriginContext) throws -> [OriginAddress] {
         if text.hasPrefix("file://") {
-            self = .folder(AbsolutePath(String(text.dropFirst(7)), relativeTo: .root))
-            return
+            return [.folder(AbsolutePath(String(text.dropFirst(7)), relativeTo: .root))]
         }
-        if text.contains("://") {
-            self = .url(text)
-            return
-        }
+        if text.contains("://") { return [.url(text)] }
+        var folders: [OriginAddress] = []
         for base in context.bases {
-            let path = AbsolutePath(Self.expandingHome(text, context.home), relativeTo: base)
-            if try FileStatus.followingIfPresent(path) != nil {
-                self = .folder(path)
-                return
-            }
+            let path = AbsolutePath(expandingHome(text, context.home), relativeTo: base)
+            let isThere = try FileStatus.followingIfPresent(path) != nil
+            if isThere, !folders.contains(.folder(path)) { folders.append(.folder(path)) }
         }
-        guard Self.isHostAndPath(text) else { throw OriginError.noRepository(url: text) }
-        self = .url(text)
+        if !folders.isEmpty { return folders }
+        guard isHostAndPath(text) else { throw OriginError.noRepository(url: text) }
+        return [.url(text)]
     }
 
     /// `user@host:path`, which is SSH.

@@ -22,11 +22,15 @@ package enum OriginError: Error, Sendable {
     case dependencyMissing(String)
     /// A scheme that this version does not speak.
     case unsupportedScheme(url: String, scheme: String)
+    /// A project without a remote, and without a cache that can be reached.
+    case noStorage(url: String)
     /// Imports that lead to each other in a circle.
     case endlessChain(url: String)
     /// An update of something that was not imported.
     case notAnImport(String)
     /// `update --to-remote` of data of a repository.
     case notUpdatableOnRemote(String)
+    /// Changes that an update would overwrite.
+    case localChanges([String])
     case invalidOptions(String)
 }

@@ -1,6 +1,7 @@
 import DVFormats
 import DVHashing
 import DVObjects
+import DVReporting
 import DVSystem
 
 /// Writes data of another repository to a path, without a cache and without a trace of where it came from.
@@ -20,30 +21,67 @@ struct OriginExport {
         let draft = target.parent.appending(TemporaryFile.uniqueName())
         defer { try? draft.removeTree() }
         if content.isFolder { try draft.makeDirectories() }
-        let scratch = reader.store.makeScratch()
+        var objects: [ObjectRestoration] = []
         for file in content.files {
             try Interruption.check()
             let path = draft.appending(file.path)
             if content.isFolder { try path.parent.makeDirectories() }
-            try write(file, to: path, scratch)
+            if let object = try write(file, to: path) { objects.append(object) }
         }
+        try restore(objects)
         try DraftPlacement(draft).put(at: target)
     }
 
-    private func write(_ file: OriginFile, to path: AbsolutePath, _ scratch: ObjectScratch) throws {
+    /// Writes a file of Git, or tells which object makes it.
+    private func write(_ file: OriginFile, to path: AbsolutePath) throws -> ObjectRestoration? {
         switch file.source {
         case .blob(let id, let git):
             let permissions: UInt16 = file.isExecutable ? 0o777 : 0o666
             let made = try OpenFile.creating(path, permissions: permissions)
             try made.write(try git.content(ofBlob: id))
+            return nil
         case .object(let digest, let output):
             let name = ObjectName(digest)
-            let holder = try reader.holder(of: name, content.outputs[output])
-            var options = RestoreOptions()
-            options.linkTypes = [.reflink, .copy]
-            options.isExecutable = file.isExecutable
-            _ = try holder.restore(name, to: path, options: options, scratch: scratch)
+            return ObjectRestoration(
+                name: name,
+                store: try reader.holder(of: name, content.outputs[output]),
+                path: path,
+                isExecutable: file.isExecutable
+            )
         }
+    }
+
+    private func restore(_ objects: [ObjectRestoration]) throws {
+        let context = reader.repository.context
+        let store = reader.store
+        let progress = Progress("Writing")
+        context.reporter.begin(progress)
+        defer { progress.finish() }
+        progress.expect(bytes: 0, items: objects.count)
+        _ = try WorkerPool(jobs: context.jobs).map(
+            count: objects.count,
+            batchSize: 32,
+            worker: { store.makeScratch(progress: progress) },
+            body: { scratch, range in
+                for index in range { try objects[index].run(scratch) }
+                progress.advance(items: range.count)
+            }
+        )
+    }
+}
+
+/// A file that an object makes.
+private struct ObjectRestoration: Sendable {
+    let name: ObjectName
+    let store: ObjectStore
+    let path: AbsolutePath
+    let isExecutable: Bool
+
+    func run(_ scratch: ObjectScratch) throws {
+        var options = RestoreOptions()
+        options.linkTypes = [.reflink, .copy]
+        options.isExecutable = isExecutable
+        _ = try store.restore(name, to: path, options: options, scratch: scratch)
     }
 }
 

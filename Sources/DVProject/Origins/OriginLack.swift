@@ -16,6 +16,7 @@ struct OriginLack {
     private var names: [ObjectName]
     private let output: OriginOutput
     private let context: OriginContext
+    private var hasRemote = true
     private var failures: [ObjectName: any Error] = [:]
 
     init(
@@ -48,6 +49,7 @@ struct OriginLack {
             try fetch(from: DirectoryRemote(at: cache, scheme: scheme, layout: .plain))
         case .remote:
             let definition = try settings.remote(boundTo: output.output.options.remote)
+            hasRemote = definition != nil
             guard let definition else { return }
             try fetch(from: try definition.open(scheme: scheme))
         }
@@ -76,11 +78,15 @@ struct OriginLack {
     /// What nobody gave, by path.
     func problems() throws -> [TransferProblem] {
         try missing().map { name in
-            TransferProblem(
+            let absence: any Error =
+                hasRemote
+                ? ObjectError.missing(name)
+                : OriginError.noStorage(url: output.project.settings.request.url)
+            return TransferProblem(
                 path: output.path.relative(to: output.project.root)?.string
                     ?? output.output.written,
                 name: name,
-                error: failures[name] ?? ObjectError.missing(name)
+                error: failures[name] ?? absence
             )
         }
     }

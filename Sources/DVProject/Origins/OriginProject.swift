@@ -1,5 +1,6 @@
 import DVFormats
 import DVGit
+import DVHashing
 import DVObjects
 import DVPipeline
 import DVRemotes
@@ -79,5 +80,12 @@ extension StageCollection {
     func importedRepository(of stage: Stage) -> PointerDependency? {
         guard case .pointer(let pointer)? = files[stage.file]?.content else { return nil }
         return pointer.dependencies.first { $0.repository != nil }
+    }
+}
+
+extension OriginProject {
+    /// Its own cache; nil if the repository was cloned.
+    func cacheStore(_ scheme: HashScheme) -> ObjectStore? {
+        cache.map { ObjectStore(at: $0, scheme: scheme) }
     }
 }

@@ -48,9 +48,41 @@ final class OriginReader {
             if let wanted, output.record?.scheme == .md5 {
                 names.removeAll { !wanted.contains($0.digest) }
             }
-            problems += try fetch(names, of: output)
+            let lacking = try fetch(names, of: output)
+            problems += try fetchFromWorkspace(lacking, of: index, in: content)
         }
         if !problems.isEmpty { throw ProjectError.transferFailed(.download, problems) }
+    }
+
+    /// Takes files of the other workspace that still have the content that is recorded; gives what is lacking then.
+    private func fetchFromWorkspace(
+        _ problems: [TransferProblem],
+        of output: Int,
+        in content: OriginContent
+    ) throws -> [TransferProblem] {
+        guard repository.isLocal, !problems.isEmpty else { return problems }
+        let store = target(content.outputs[output].record?.scheme ?? .md5)
+        let scratch = store.makeScratch()
+        let missing = Set(problems.map(\.name.digest))
+        for file in content.files {
+            guard case .object(let digest, output) = file.source, missing.contains(digest),
+                try FileStatus.followingIfPresent(content.place.appending(file.path))?.isRegular
+                    == true
+            else { continue }
+            do {
+                _ = try store.insert(
+                    fileAt: content.place.appending(file.path),
+                    expecting: ObjectName(digest),
+                    scratch: scratch
+                )
+                count += 1
+            } catch ObjectError.unexpectedContent {
+                // Changed since it was tracked.
+            } catch is SourceError {
+                // Being changed.
+            }
+        }
+        return try problems.filter { problem in try !store.contains(problem.name) }
     }
 
     func noteFetched(_ more: Int) { count += more }
@@ -59,23 +91,33 @@ final class OriginReader {
     func holder(of name: ObjectName, _ output: OriginOutput) throws -> ObjectStore {
         let scheme = output.record?.scheme ?? .md5
         let own = target(scheme)
-        if isReadingInPlace, try !own.contains(name), let cache = output.project.cacheStore(scheme)
+        if isInPlace(scheme), try !own.contains(name), let cache = output.project.cacheStore(scheme)
         {
             return cache
         }
         return own
     }
 
-    /// Objects of DVC 2 have a place of their own in the same folder.
-    private func target(_ scheme: HashScheme) -> ObjectStore {
-        scheme == .md5 ? store : legacy
+    deinit {
+        if isLegacyUsed { try? legacy.root.removeTree() }
     }
 
+    /// Objects of DVC 2 wait in a folder of their own until they are stored under the names of DVC 3.
+    private func target(_ scheme: HashScheme) -> ObjectStore {
+        guard scheme != .md5 else { return store }
+        isLegacyUsed = true
+        return legacy
+    }
+
+    private var isLegacyUsed = false
     private lazy var legacy = ObjectStore(
-        at: store.root,
+        at: store.root.appending(TemporaryFile.uniqueName()),
         scheme: .md5DOS2Unix,
         settings: store.settings
     )
+
+    /// Whether objects stay in the other project's cache, if they are there.
+    private func isInPlace(_ scheme: HashScheme) -> Bool { isReadingInPlace || scheme != .md5 }
 
     private func listing(_ record: ContentRecord, of output: OriginOutput) throws
         -> DirectoryListing
@@ -97,7 +139,7 @@ final class OriginReader {
             into: target(output.record?.scheme ?? .md5),
             context
         )
-        if isReadingInPlace, let cache = output.project.cacheStore(lack.store.scheme) {
+        if isInPlace(lack.store.scheme), let cache = output.project.cacheStore(lack.store.scheme) {
             try lack.drop(presentIn: cache)
         }
         for place in OriginLack.Place.allCases where try !lack.isEmpty() {
@@ -137,23 +179,5 @@ final class OriginReader {
         )
         let further = try OriginRepository(request, isLocked: true, in: context)
         return (OriginReader(further, into: store), dependency.recorded.path)
-    }
-}
-
-extension OriginContent {
-    /// The objects that an output contributes, sorted.
-    func objects(of output: Int) -> [ObjectName] {
-        let names = files.compactMap { file -> ObjectName? in
-            guard case .object(let digest, output) = file.source else { return nil }
-            return ObjectName(digest)
-        }
-        return Set(names).sorted()
-    }
-}
-
-extension OriginProject {
-    /// Its own cache; nil if the repository was cloned.
-    func cacheStore(_ scheme: HashScheme) -> ObjectStore? {
-        cache.map { ObjectStore(at: $0, scheme: scheme) }
     }
 }

@@ -23,28 +23,47 @@ final class OriginRepository {
         self.request = request
         self.context = context
         let revision = (isLocked ? request.lockedRevision : nil) ?? request.revision
-        var folder = RelativePath.empty
-        switch try OriginAddress(request.url, in: context) {
-        case .folder(let path):
-            isLocal = true
-            git = try Self.open(path, url: request.url)
-            let start = try path.resolvingLinks()
-            folder = start.relative(to: try git.workingDirectory.resolvingLinks()) ?? .empty
-        case .url(let url):
-            isLocal = false
-            git = try OriginClones(context).repository(for: url, revision: revision)
-        }
+        let place = try Self.place(of: request, revision, in: context)
+        git = place.git
+        isLocal = place.folder != nil
         commit = try Self.commit(revision, in: git, url: request.url)
         tree = git.tree(of: commit)
-        base = try Self.project(at: folder, in: tree)
+        base = try Self.project(at: place.folder ?? .empty, in: tree)
     }
 
-    private static func open(_ path: AbsolutePath, url: String) throws -> GitRepository {
-        if let git = try GitRepository.open(at: path) { return git }
-        guard let git = try GitRepository.discover(from: path) else {
-            throw OriginError.noRepository(url: url)
+    /// A repository, and the folder in it that was named; nil for a clone.
+    private typealias Place = (git: GitRepository, folder: RelativePath?)
+
+    /// Of several folders that a relative path may mean, the one that has the commit that data came from.
+    private static func place(
+        of request: ImportedRepository,
+        _ revision: String?,
+        in context: OriginContext
+    ) throws -> Place {
+        let candidates = try OriginAddress.candidates(for: request.url, in: context)
+        var places: [Place] = []
+        for candidate in candidates {
+            switch candidate {
+            case .folder(let path):
+                guard let git = try open(path) else { continue }
+                let root = try git.workingDirectory.resolvingLinks()
+                let place = (git, try path.resolvingLinks().relative(to: root) ?? .empty)
+                guard candidates.count > 1, let locked = request.lockedRevision else {
+                    return place
+                }
+                if try git.commit(named: locked) != nil { return place }
+                places.append(place)
+            case .url(let url):
+                return (try OriginClones(context).repository(for: url, revision: revision), nil)
+            }
         }
-        return git
+        guard let place = places.first else { throw OriginError.noRepository(url: request.url) }
+        return place
+    }
+
+    private static func open(_ path: AbsolutePath) throws -> GitRepository? {
+        guard try FileStatus.followingIfPresent(path)?.isDirectory == true else { return nil }
+        return try GitRepository.open(at: path) ?? GitRepository.discover(from: path)
     }
 
     private static func commit(

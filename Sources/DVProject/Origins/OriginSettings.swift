@@ -5,7 +5,7 @@ import DVSystem
 struct OriginSettings {
     private let levels: ConfigLevels
     private let home: String?
-    private let request: ImportedRepository
+    let request: ImportedRepository
     /// `.dvc` of the project; there is nothing on disk if the repository was cloned.
     private let dvcDirectory: AbsolutePath
 

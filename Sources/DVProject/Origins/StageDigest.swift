@@ -10,8 +10,25 @@ extension PointerFile {
         return pointer
     }
 
-    var computedStageDigest: String {
-        let text = JSONValue(stageContent).serialized(sortingKeys: true)
+    private var computedStageDigest: String { Self.digest(of: stageContent) }
+
+    /// The text of a file that exists, with the changes; that of an import with the digest that belongs to them.
+    func serializedWithDigest(updating text: [UInt8], file: String) throws -> [UInt8] {
+        let bytes = try serialized(updating: text, file: file)
+        guard !dependencies.isEmpty, stageDigest != nil, bytes != text else { return bytes }
+        var pointer = self
+        pointer.stageDigest = Self.digest(of: try Self.stageContent(of: bytes, file: file))
+        return try pointer.serialized(updating: text, file: file)
+    }
+
+    /// Whether the file of an import was edited since it was written, or was never complete.
+    func isEdited(text: [UInt8], file: String) throws -> Bool {
+        guard !dependencies.isEmpty, stageDigest != computedStageDigest else { return false }
+        return stageDigest != Self.digest(of: try Self.stageContent(of: text, file: file))
+    }
+
+    private static func digest(of content: DataValue) -> String {
+        let text = JSONValue(content).serialized(sortingKeys: true)
         return Digest(of: Array(text.utf8)).hex
     }
 }

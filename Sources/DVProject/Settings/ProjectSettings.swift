@@ -91,7 +91,7 @@ struct RemoteDefinition: Hashable, Sendable {
         return AbsolutePath(url, relativeTo: .root)
     }
 
-    private func parsedLayout() throws -> DirectoryRemote.Layout {
+    func parsedLayout() throws -> DirectoryRemote.Layout {
         guard let layout else { return .plain }
         guard let parsed = DirectoryRemote.Layout(rawValue: layout) else {
             throw ProjectError.invalidLayout(remote: name, value: layout)

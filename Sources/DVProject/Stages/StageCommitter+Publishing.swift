@@ -38,7 +38,10 @@ extension StageCommitter {
 
     private func writePointer(at path: AbsolutePath) throws {
         guard let entry = state.withLock({ $0.pointers[path] }) else { return }
-        let text = try entry.pointer.serialized(updating: entry.text, file: project.display(path))
+        let text = try entry.pointer.serializedWithDigest(
+            updating: entry.text,
+            file: project.display(path)
+        )
         try path.replaceContents(with: text)
     }
 }

@@ -1,0 +1,64 @@
+import ArgumentParser
+import DVProject
+
+/// `dvswift list-url`: what a place outside of version control holds.
+struct ListURLCommand: TopLevelCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list-url",
+        abstract: "List the files of a directory elsewhere.",
+        discussion: """
+            Prints files first, then directories, each sorted; with --recursive the files of all levels. A place is a path, a \
+            file:// address, or remote://<name>/<path> below a remote of the project here. Other addresses (https://, s3://, \
+            ssh://…) are not supported yet.
+
+            EXAMPLES
+              dvswift list-url /mnt/share
+              dvswift list-url remote://share/raw --recursive --size
+              dvswift list-url ../exports --tree --level 2
+            """,
+        aliases: ["ls-url"]
+    )
+
+    @Argument(help: "What to list.", completion: .directory)
+    var url: String
+
+    @Flag(
+        name: [.customShort("R"), .customLong("recursive")],
+        help: "List the files of all levels."
+    )
+    var isRecursive = false
+
+    @Flag(name: [.customShort("T"), .customLong("tree")], help: "Show all levels as a tree.")
+    var isTree = false
+
+    @Option(
+        name: .withValue("L", long: "level"),
+        help: ArgumentHelp("How many levels to go down.", valueName: "depth")
+    )
+    var level: Int?
+
+    @Flag(help: "Show sizes.")
+    var size = false
+
+    @OptionGroup var place: PlaceOptions
+
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if let level, level < 1 {
+            throw ValidationError("argument -L/--level: must be at least 1")
+        }
+    }
+
+    func run(in session: Session) throws {
+        let operation = ListURLOperation(url, isRecursive: isRecursive || isTree, depth: level)
+        let entries = try operation.run(
+            in: session.originContext(jobs: nil),
+            of: try session.project()
+        )
+        let view = ExternalListView(entries, isShowingSizes: size)
+        for line in isTree ? view.tree(below: url) : view.lines {
+            session.reporter.report(.answer(line))
+        }
+    }
+}
