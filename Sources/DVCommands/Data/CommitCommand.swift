@@ -9,6 +9,9 @@ struct CommitCommand: ProjectCommand {
         discussion: """
             Use it after changing data in place, after `add --no-commit` or `repro --no-commit`, or to accept \
             outputs that were made without `repro`. Asks before recording a change; -f answers yes.
+
+            A file or folder inside a tracked directory changes its entries of that directory only; the other files need \
+            not be here.
             """
     )
 

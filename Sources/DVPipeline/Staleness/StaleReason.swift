@@ -15,6 +15,13 @@ package struct PathChange: Hashable, Sendable {
     package let old: ContentRecord?
     /// Nil where there is nothing, or where it was not needed for the decision.
     package let new: ContentRecord?
+
+    package init(path: String, change: Change, old: ContentRecord?, new: ContentRecord?) {
+        self.path = path
+        self.change = change
+        self.old = old
+        self.new = new
+    }
 }
 
 /// A parameter that differs from its record.
