@@ -126,7 +126,7 @@ struct CheckoutRun {
         let outputs = Set(collection.stages.flatMap(\.outputs).map(\.path))
         for (relative, name) in registry.outputs {
             let path = project.root.appending(relative)
-            guard !outputs.contains(path) else { continue }
+            guard !outputs.contains(path), !collection.mayHide(path) else { continue }
             registry.forget(path)
             guard collection.graph.outputs(overlapping: path).isEmpty else { continue }
             let current = try project.hasher(scheme: .md5).content(at: path)
