@@ -172,6 +172,13 @@ extension ErrorAccount {
                 hint: text.contains("://")
                     ? "outputs in remote storage are not supported: keep them in the project" : nil
             )
+        case .trackedAsFile(let path):
+            ErrorAccount("Cannot modify '\(path)' which is being tracked as a file")
+        case .legacyDirectory(let path):
+            ErrorAccount(
+                "entries of '\(path)' cannot be changed one by one: DVC 2 recorded it",
+                hint: "dvswift pull \(path), then dvswift add \(path)"
+            )
         case .outputBehindLink(let path, let resolved):
             ErrorAccount("nothing is written to '\(path)': symbolic links lead to '\(resolved)'")
         default: ErrorAccount("unexpected error - \(error)")

@@ -142,4 +142,12 @@ extension ObjectStore: ObjectCollection {
 
     /// Tells a garbage collection that runs at this moment that the object is useful; false if it was faster.
     func freshen(_ stored: StoredObject) -> Bool { stored.path.touch() }
+
+    /// Whether a file with `status` is the object itself: a hard link to it, or reached through a symbolic link.
+    ///
+    /// Storing such a file anew moves its own time.
+    package func isObject(_ name: ObjectName, _ status: FileStatus) throws -> Bool {
+        guard let stored = try find(name, nil) else { return false }
+        return stored.status.inode == status.inode && stored.status.device == status.device
+    }
 }

@@ -60,6 +60,12 @@ package enum ProjectError: Error, Sendable {
     /// The project itself, or a folder that holds it.
     case isProjectFile(String)
 
+    // parts of directories
+    /// A path inside of what is recorded as a file.
+    case trackedAsFile(String)
+    /// A directory that DVC 2 recorded: its entries cannot change one by one.
+    case legacyDirectory(String)
+
     // outputs
     /// `dvc.yaml`, `dvc.lock`, or a name that ends with `.dvc`.
     case outputIsProjectFile(String)

@@ -105,11 +105,21 @@ final class GitBookkeeper {
         )
     }
 
+    /// Throws if the ignore file is a link that leads out of the repository: it may come from others.
+    private func checkInside(_ path: AbsolutePath) throws {
+        guard let git, try FileStatus.ifPresent(path)?.isSymbolicLink == true else { return }
+        let folder = try path.behindLinks().parent.resolvingLinks()
+        guard try folder.hasPrefix(git.workingDirectory.resolvingLinks()) else {
+            throw ProjectError.outputBehindLink(path.string, folder.string)
+        }
+    }
+
     private func editIgnoreFile(
         for output: AbsolutePath,
         _ edit: (inout GitIgnoreFile) -> Bool
     ) throws {
         let path = output.parent.appending(".gitignore")
+        try checkInside(path)
         let before = try path.readBytesIfPresent()
         var file = GitIgnoreFile(before ?? [])
         guard edit(&file) else { return }

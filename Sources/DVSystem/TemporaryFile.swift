@@ -121,12 +121,30 @@ package struct TemporaryFile: ~Copyable {
 
 extension AbsolutePath {
     /// Atomically replaces (or creates) the file here with `bytes`, keeping the permissions of the one it replaces.
+    ///
+    /// Of a symbolic link, the file that it leads to: the link stays.
     package func replaceContents(with bytes: [UInt8]) throws(SystemError) {
-        let temporary = try TemporaryFile(in: parent, isReplacing: true)
+        let path = try behindLinks()
+        let temporary = try TemporaryFile(in: path.parent, isReplacing: true)
         try temporary.file.write(bytes)
-        if let existing = try FileStatus.ifPresent(self), existing.isRegular {
+        if let existing = try FileStatus.ifPresent(path), existing.isRegular {
             try temporary.file.setPermissions(existing.permissions)
         }
-        try temporary.replace(self)
+        try temporary.replace(path)
+    }
+
+    /// Where the symbolic links at this path lead; the path itself if it is no link.
+    ///
+    /// Nothing needs to be there.
+    package func behindLinks() throws(SystemError) -> AbsolutePath {
+        var path = self
+        // As many as the kernel follows.
+        for _ in 0..<40 {
+            guard try FileStatus.ifPresent(path)?.isSymbolicLink == true else { return path }
+            // A climbing target starts from where the folder really is.
+            let folder = try path.parent.resolvingLinks()
+            path = AbsolutePath(try path.symbolicLinkTarget(), relativeTo: folder)
+        }
+        throw SystemError("write", string, code: .tooManySymbolicLinkLevels)
     }
 }

@@ -44,6 +44,14 @@ import Testing
         return project.path("\(cache)/files/md5/\(digest.prefix(2))/\(digest.dropFirst(2))")
     }
 
+    @Test(arguments: ["hardlink", "symlink"])
+    func `files that are links to one object are added again`(types: String) throws {
+        let project = try Self.project(types: types)
+        for name in ["twin-1", "twin-2"] { try project.write("same", to: "data/" + name) }
+        for _ in 0..<3 { try project.run(.dvswift, "add", "data", "--quiet") }
+        #expect(try project.run(.dvswift, "status", "--json") == "{}\n")
+    }
+
     // MARK: Shared blocks
 
     @Test(

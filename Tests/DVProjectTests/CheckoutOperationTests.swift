@@ -69,4 +69,16 @@ import Testing
         .run(in: opened)
         #expect(report.added == ["../deep/a"])
     }
+
+    @Test func `what happens to parts of a folder is told of the folder, once`() throws {
+        for name in ["a", "deep/b", "deep/c"] { try project.write(name, to: "data/" + name) }
+        try project.add("data")
+        try project.path("data/deep").removeTree()
+        try project.path("data/a").removeFile()
+        let report = try project.checkout("data/deep", "data/a")
+        #expect(report.modified == ["data/"])
+        #expect(report.added.isEmpty && report.counts.added == 3)
+        try project.path("data").removeTree()
+        #expect(try project.checkout("data/deep/b", "data/a").added == ["data/"])
+    }
 }

@@ -17,8 +17,29 @@ import Testing
     @Test func `a push of one target sends that target only`() throws {
         try project.shareThroughFolder()
         #expect(try project.push("single.csv") == 1)
-        #expect(try project.push("data/deep") == 2)
-        #expect(try project.push() == 2)
+        #expect(try project.push("data/deep") == 1)
+        #expect(try project.push() == 3)
+    }
+
+    @Test func `a push of a part sends the listing once the remote has every member`() throws {
+        try project.shareThroughFolder()
+        let listings = {
+            try TreeSnapshot(of: project.remote).paths.filter { $0.hasSuffix(".dir") }.count
+        }
+        #expect(try project.push("data/deep", "data/a") == 2)
+        #expect(try listings() == 0)
+        #expect(try project.push("data/b") == 2)
+        #expect(try listings() == 1)
+    }
+
+    @Test func `a remote that was asked for must be there even if nothing is missing`() throws {
+        let opened = try project.open()
+        #expect {
+            try FetchOperation(selection: TargetSelection(), remote: "nosuch", jobs: nil)
+                .run(in: opened)
+        } throws: {
+            if case ProjectError.unknownRemote(name: "nosuch", _) = $0 { true } else { false }
+        }
     }
 
     @Test func `a push without a remote says so and sends nothing`() throws {
@@ -102,6 +123,22 @@ import Testing
         #expect(status.changes.map(\.path) == ["data", "data/a", "data/b", "data/deep/c"])
         #expect(status.changes.allSatisfy { $0.state == .new })
         #expect(status.remote == "storage")
+    }
+
+    @Test func `a comparison fetches listings that only the remote has, and tells the members`()
+        throws
+    {
+        try project.shareThroughFolder()
+        _ = try project.push()
+        try project.cache.removeTree()
+        let status = try RemoteStatusOperation(
+            selection: TargetSelection(targets: ["data"]),
+            remote: nil,
+            jobs: nil
+        )
+        .run(in: try project.open())
+        #expect(status.changes.map(\.path) == ["data/a", "data/b", "data/deep/c"])
+        #expect(status.changes.allSatisfy { $0.state == .deleted })
     }
 
     /// The MD5 of "b", as a path of an object has it after its first two digits.

@@ -52,7 +52,8 @@ extension ParityCase {
         .effect("config", "cache.type", "hardlink,symlink"),
         .effect("checkout", "-f", after: "rm data/a; echo 1 > data/extra; echo 2 > one.txt"),
         .effect("fetch", "data", after: "rm -r .dvc/cache"),
-        .effect("push", "data/c", after: "rm -r ../remote/files"),
+        // Of a part alone DVC sends the listing without the other members: see PartOperationTests.
+        .effect("push", "data", after: "rm -r ../remote/files"),
         .effect("pull", "one", after: "rm -r .dvc/cache data one.txt"),
     ]
 }

@@ -11,7 +11,9 @@ struct AddCommand: ProjectCommand {
             The target itself is listed in .gitignore. Files that have not changed since they were last hashed \
             are not read again.
 
-            A target inside a tracked directory updates the pointer of that directory.
+            A file or folder inside a tracked directory changes its entries of that directory only: its other files \
+            need not be here. The list of them is fetched if the cache lacks it. A target that is gone from the workspace \
+            is removed from the directory.
 
             With -m, the pointers and .gitignore files that were written are committed to Git at once, on top of HEAD \
             and without anything else that is staged, which stays staged. Git hooks do not run and the commit is not \

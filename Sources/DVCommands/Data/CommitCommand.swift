@@ -10,6 +10,9 @@ struct CommitCommand: ProjectCommand {
             Use it after changing data in place, after `add --no-commit` or `repro --no-commit`, or to accept \
             outputs that were made without `repro`. Asks before recording a change; -f answers yes.
 
+            A file or folder inside a tracked directory changes its entries of that directory only; the other files need \
+            not be here.
+
             With -m, the .dvc files and dvc.lock files of the targets, and .gitignore files that were written, are \
             committed to Git at once, on top of HEAD and without anything else that is staged, which stays staged. \
             Git hooks do not run and the commit is not signed. DVC does not have this option.

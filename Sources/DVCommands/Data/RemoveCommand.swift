@@ -9,6 +9,9 @@ struct RemoveCommand: ProjectCommand {
         discussion: """
             The data itself stays in the workspace unless --outs is given, and its content stays in the cache. \
             Entries of .gitignore go with the pointer.
+
+            A file or folder inside a tracked directory is taken out of that directory: its pointer is updated, and the \
+            other files need not be here. DVC does not have this.
             """,
         aliases: ["rm"]
     )
@@ -16,7 +19,7 @@ struct RemoveCommand: ProjectCommand {
     var failure: FailureReport { FailureReport(status: .failure) }
 
     @Argument(
-        help: ".dvc files, stage names or dvc.yaml files.",
+        help: ".dvc files, stage names, dvc.yaml files, or paths inside tracked directories.",
         completion: .stages
     )
     var targets: [String]

@@ -12,9 +12,16 @@ struct Addition {
     let source: AbsolutePath
     let pointerPath: AbsolutePath
     /// The pointer as it is now.
-    var pointer: PointerFile
+    let pointer: PointerFile
+    /// The place of the output in the pointer.
+    let place: Int
     /// Its bytes; nil for a new one.
     let text: [UInt8]?
+    /// What was recorded, if only a part of it is added.
+    var part: TrackedOutput?
+
+    /// Whether the output has a place in the cache.
+    var isCached: Bool { pointer.outputs[place].options.isCached }
 }
 
 /// Decides which pointer each target belongs to, and refuses what must not be tracked.
@@ -36,11 +43,15 @@ struct AddPlanner {
         var additions: [Addition] = []
         for path in paths {
             let addition = try plan(path, source: source ?? path, options)
-            guard !additions.contains(where: { $0.path == addition.path }) else { continue }
+            let isKnown = additions.contains {
+                $0.path == addition.path && $0.part?.part == addition.part?.part
+            }
+            if isKnown { continue }
             if addition.text == nil { grown = try grow(grown, by: addition) }
             additions.append(addition)
         }
-        return additions
+        let whole = Set(additions.filter { $0.part == nil }.map(\.path))
+        return additions.filter { $0.part == nil || !whole.contains($0.path) }
     }
 
     private func grow(
@@ -88,21 +99,17 @@ struct AddPlanner {
             source: source,
             pointerPath: pointerPath,
             pointer: PointerFile(outputs: [PointerOutput(RecordedPath(path: path.name))]),
+            place: 0,
             text: nil
         )
     }
 
     /// The pointer that tracks `path` or a folder above it.
     private func existing(_ path: AbsolutePath) throws -> Addition? {
-        let graph = collection.graph
-        let holder = graph.outputs(overlapping: path).first {
-            path.hasPrefix(graph.stages[$0.stage].outputs[$0.output].path)
-        }
-        guard let holder else { return nil }
-        let stage = graph.stages[holder.stage]
-        let output = stage.outputs[holder.output]
+        guard let tracked = try collection.trackedOutput(holding: path) else { return nil }
+        let (stage, output) = (tracked.stage, tracked.output)
         guard let file = collection.files[stage.file], case .pointer(let pointer) = file.content,
-            stage.isDataSource
+            stage.isDataSource, let place = stage.outputs.firstIndex(of: output)
         else {
             throw ProjectError.outputOverlapsStage(
                 output: project.display(path),
@@ -110,29 +117,33 @@ struct AddPlanner {
                 file: project.display(stage.file)
             )
         }
-        guard try output.path.exists(),
-            try path.exists() || isRecorded(path, in: output, pointer.outputs[holder.output])
-        else { throw ProjectError.outputMissing(project.display(path)) }
+        guard try output.path.exists() else {
+            throw ProjectError.outputMissing(project.display(path))
+        }
+        // What is not in the cache is in the workspace as a whole.
+        let isPart = path != output.path && output.options.isCached
+        if isPart { try check(part: tracked) }
         return Addition(
             path: output.path,
             source: output.path,
             pointerPath: stage.file,
             pointer: pointer,
-            text: file.text
+            place: place,
+            text: file.text,
+            part: isPart ? tracked : nil
         )
     }
 
-    /// Whether a file or folder is in the recorded directory, so that its removal can be recorded.
-    private func isRecorded(
-        _ path: AbsolutePath,
-        in output: StageOutput,
-        _ recorded: PointerOutput
-    ) throws -> Bool {
-        guard let record = recorded.recorded.content, record.name.isListing,
-            let inside = path.relative(to: output.path)
-        else { return false }
-        let listing = try project.listing(record)
-        return listing.index(of: inside) != nil || listing.listing(below: inside).count > 0
+    /// A part that is gone must have been recorded, so that its removal can be.
+    private func check(part tracked: TrackedOutput) throws {
+        try tracked.checkWay()
+        let shown = project.display(tracked.part)
+        try OutputCheck(ignoring: project.ignoring, place: project.place)
+            .checkIgnored(tracked.part, display: shown)
+        let edit = try DirectoryEdit(of: tracked, in: project)
+        guard try tracked.part.exists() || edit.hasFiles(at: tracked.part) else {
+            throw ProjectError.outputMissing(shown)
+        }
     }
 
     /// Throws if `path` must not be tracked.

@@ -26,6 +26,15 @@ package struct CheckoutReport: Sendable {
 }
 
 extension CheckoutReport {
+    /// Takes an output over, once.
+    mutating func note(_ kind: CheckoutPlan.Kind, _ output: String) {
+        switch kind {
+        case .added: if !added.contains(output) { added.append(output) }
+        case .modified: if !modified.contains(output) { modified.append(output) }
+        case .deleted: if !deleted.contains(output) { deleted.append(output) }
+        }
+    }
+
     /// Folders first, each kind by path.
     mutating func sort() {
         func order(_ left: String, _ right: String) -> Bool {

@@ -13,14 +13,21 @@ struct CheckoutRun {
         let checkout: Checkout
         let plan: CheckoutPlan
         let current: WorkspaceContent?
-        /// Nil for data that no pointer names any more.
+        /// Nil for data that no pointer names any more, and for parts.
         let name: ObjectName?
+        /// The output that the path is a part of.
+        var whole: Whole?
 
         /// Whether it makes or removes a folder.
         var concernsFolder: Bool {
             if plan.kind == .deleted, case .directory? = current { return true }
             return plan.isDirectory
         }
+    }
+
+    private struct Whole {
+        let path: AbsolutePath
+        let isThere: Bool
     }
 
     private let project: Project
@@ -52,33 +59,23 @@ struct CheckoutRun {
 
     private mutating func plan(_ output: TrackedOutput, _ record: ContentRecord) throws {
         let target = try target(of: output, record)
-        try checkWay(to: output)
+        try output.checkWay()
         try planStep(
             at: output.part,
             target,
             scheme: record.scheme,
-            name: output.partInside.isEmpty ? record.name : nil
+            name: output.partInside.isEmpty ? record.name : nil,
+            whole: output.partInside.isEmpty
+                ? nil : Whole(path: output.output.path, isThere: output.output.path.exists())
         )
-    }
-
-    /// Throws if the way from an output to its wanted part leads through a symbolic link to a folder, and so out of what is tracked.
-    private func checkWay(to output: TrackedOutput) throws {
-        var folder = output.part
-        while folder != output.output.path {
-            if try FileStatus.ifPresent(folder)?.isSymbolicLink == true,
-                try FileStatus.followingIfPresent(folder)?.isDirectory == true
-            {
-                throw WorkspaceError.linkInTheWay(folder)
-            }
-            folder = folder.parent
-        }
     }
 
     private mutating func planStep(
         at path: AbsolutePath,
         _ target: CheckoutTarget,
         scheme: HashScheme,
-        name: ObjectName?
+        name: ObjectName?,
+        whole: Whole? = nil
     ) throws {
         let current = try project.withProgress("Hashing") {
             try project.hasher(scheme: scheme, progress: $0).content(at: path)
@@ -94,7 +91,16 @@ struct CheckoutRun {
             report.failed.append(project.display(path))
             return
         }
-        steps.append(Step(path: path, checkout: checkout, plan: plan, current: current, name: name))
+        steps.append(
+            Step(
+                path: path,
+                checkout: checkout,
+                plan: plan,
+                current: current,
+                name: name,
+                whole: whole
+            )
+        )
     }
 
     private func target(of output: TrackedOutput, _ record: ContentRecord) throws -> CheckoutTarget
@@ -120,7 +126,7 @@ struct CheckoutRun {
         let outputs = Set(collection.stages.flatMap(\.outputs).map(\.path))
         for (relative, name) in registry.outputs {
             let path = project.root.appending(relative)
-            guard !outputs.contains(path) else { continue }
+            guard !outputs.contains(path), !collection.mayHide(path) else { continue }
             registry.forget(path)
             guard collection.graph.outputs(overlapping: path).isEmpty else { continue }
             let current = try project.hasher(scheme: .md5).content(at: path)
@@ -182,12 +188,13 @@ struct CheckoutRun {
         report.counts.deleted += step.plan.deleted
         let planned = step.plan.added + step.plan.modified + step.plan.deleted
         if unmade > 0, unmade == planned { return }
-        let shown = project.display(step.path) + (step.concernsFolder ? "/" : "")
-        switch step.plan.kind {
-        case .added: report.added.append(shown)
-        case .modified: report.modified.append(shown)
-        case .deleted: report.deleted.append(shown)
-        case nil: break
+        guard var kind = step.plan.kind else { return }
+        var shown = project.display(step.path) + (step.concernsFolder ? "/" : "")
+        // As DVC does: what happens to a part is told of the output.
+        if let whole = step.whole {
+            shown = project.display(whole.path) + "/"
+            kind = whole.isThere ? .modified : .added
         }
+        report.note(kind, shown)
     }
 }

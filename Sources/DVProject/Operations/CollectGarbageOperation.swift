@@ -100,7 +100,7 @@ package struct CollectGarbageOperation {
     private func needed(by projects: [Project]) throws -> NeededObjects {
         var needed = NeededObjects()
         for project in projects {
-            try needed.add(StageCollection.read(project), in: project)
+            try needed.add(StageCollection.read(project, isComplete: true), in: project)
             if !options.kept.isEmpty { try addRevisions(to: &needed, project) }
             try fetchListings(&needed, in: project)
         }

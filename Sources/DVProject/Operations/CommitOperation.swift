@@ -29,22 +29,59 @@ package struct CommitOperation {
     }
 
     /// Throws `ProjectError.changesNotConfirmed` at the first change that is refused; nothing of it is recorded then.
+    ///
+    /// A part of a directory changes its entries only, so that the rest need not be here. (DVC takes what is not here for removed.)
     package func run(in project: Project) throws -> TouchedFiles {
         if let message { try GitBookkeeper(project).checkCommit(message: message) }
         let collection = try StageCollection.read(project)
         let staleness = Staleness(WorkspaceSource(project))
-        var stages: [Stage] = []
-        for stage in try selection.resolve(in: collection, of: project).map(\.stage)
-        where !stages.contains(stage) {
-            let reasons = try staleness.reasons(stage, try collection.record(of: stage))
-            if !isForced, let question = CommitQuestion(stage, reasons), !confirm(question.text) {
+        let committer = try StageCommitter(
+            project,
+            collection,
+            isRelinking: isRelinking,
+            isAnnouncingOnce: true
+        )
+        let commits = try commits(in: collection, of: project)
+        for commit in commits where !isForced {
+            let stage = commit.stage
+            var reasons = try staleness.reasons(stage, try collection.record(of: stage))
+            if let part = commit.part {
+                reasons.removeAll { $0.output == part.output.display }
+                if let change = try committer.change(in: part) { reasons.append(.output(change)) }
+            }
+            if let question = CommitQuestion(stage, reasons), !confirm(question.text) {
                 throw ProjectError.changesNotConfirmed(stage: stage.address)
             }
-            stages.append(stage)
         }
-        let committer = try StageCommitter(project, collection, isRelinking: isRelinking)
-        for stage in stages { try committer.commit(stage) }
-        return try committer.finish(committing: message.map { ($0, stages) })
+        for commit in commits { try committer.commit(commit.stage, only: commit.part) }
+        return try committer.finish(committing: message.map { ($0, commits.map(\.stage)) })
+    }
+
+    private func commits(
+        in collection: StageCollection,
+        of project: Project
+    ) throws -> [(stage: Stage, part: TrackedOutput?)] {
+        var commits: [(stage: Stage, part: TrackedOutput?)] = []
+        for selected in try selection.resolve(in: collection, of: project) {
+            let part = try selected.part.flatMap { path throws -> TrackedOutput? in
+                let tracked = try collection.trackedOutput(holding: path)
+                guard let tracked, !tracked.partInside.isEmpty, tracked.output.options.isCached,
+                    tracked.record != nil, tracked.output.path.hasPrefix(project.root)
+                else { return nil }
+                return tracked
+            }
+            let isKnown = commits.contains {
+                $0.stage == selected.stage && ($0.part == nil || $0.part?.part == part?.part)
+            }
+            if !isKnown { commits.append((selected.stage, part)) }
+        }
+        return commits
+    }
+}
+
+extension StaleReason {
+    fileprivate var output: String? {
+        if case .output(let change) = self { change.path } else { nil }
     }
 }
 

@@ -27,7 +27,8 @@ package struct ListStagesOperation {
                 ? nil
                 : { path, error in
                     project.reporter.report(.detail("Stages from \(path) failed to load: \(error)"))
-                }
+                },
+            onClosedFolder: project.warn(ofClosedFolder:)
         )
         let collection = try StageCollection(try walk.stageFiles())
         guard let targets else { return collection.stages }

@@ -8,11 +8,22 @@ import DVWorkspace
 
 /// Hashes and stores outputs, then writes the pointers that name them: objects first and durable, pointers after.
 struct OutputRecorder {
+    /// Content that was taken, and where it is in the workspace.
+    private struct Taken {
+        let addition: Addition
+        let path: AbsolutePath
+        /// Nil for a part that is gone.
+        let content: WorkspaceContent?
+        let isStored: Bool
+    }
+
     private let project: Project
     private let git: GitBookkeeper
     private let isRelinking: Bool
     private var registry: OutputRegistry
-    private var pending: [(addition: Addition, content: WorkspaceContent)] = []
+    private var pending: [Taken] = []
+    private var pointers: [AbsolutePath: PointerFile] = [:]
+    private var edits: [AbsolutePath: DirectoryEdit] = [:]
     private var hasStored = false
 
     init(_ project: Project, _ git: GitBookkeeper, isRelinking: Bool) throws {
@@ -22,55 +33,80 @@ struct OutputRecorder {
         registry = try OutputRegistry(of: project)
     }
 
-    /// Reads the content of an output, into the cache if `isStoring`.
+    /// Reads the content of an output or a part of it, into the cache if `isStoring`.
     mutating func take(_ addition: Addition, isStoring: Bool) throws {
-        let isCached = addition.pointer.outputs.first?.options.isCached ?? true
         let isCopied = addition.source != addition.path
-        let store = isCached && (isStoring || isCopied) ? project.cache : nil
+        let source = addition.part?.part ?? addition.source
+        let isStored = addition.isCached && (isStoring || isCopied)
         let content = try project.withProgress("Adding") { progress in
             try project.hasher(scheme: .md5, progress: progress).content(
-                at: addition.source,
-                storingIn: store
+                at: source,
+                storingIn: isStored ? project.cache : nil
             )
         }
-        guard let content else {
-            throw ProjectError.outputMissing(project.display(addition.source))
+        if let part = addition.part {
+            try edit(part, content, of: addition)
+        } else {
+            guard let content else { throw ProjectError.outputMissing(project.display(source)) }
+            if isCopied { try place(content, of: addition) }
+            record(content.record(), of: addition)
         }
-        if isCopied { try place(content, of: addition) }
-        if store != nil { hasStored = true }
-        pending.append((addition, content))
+        if isStored { hasStored = true }
+        let path = addition.part?.part ?? addition.path
+        pending.append(
+            Taken(addition: addition, path: path, content: content, isStored: isStored)
+        )
+    }
+
+    /// Puts one entry of a directory into its listing, which is stored even if files are not: nothing else knows the others.
+    private mutating func edit(
+        _ part: TrackedOutput,
+        _ content: WorkspaceContent?,
+        of addition: Addition
+    ) throws {
+        var edit = try edits[addition.path] ?? DirectoryEdit(of: part, in: project)
+        try edit.replace(part.part, with: content)
+        edits[addition.path] = edit
+        if addition.isCached {
+            try edit.store()
+            hasStored = true
+        }
+        if let new = edit.record { record(new, of: addition) }
+    }
+
+    private mutating func record(_ content: ContentRecord, of addition: Addition) {
+        let place = addition.place
+        pointers[addition.pointerPath, default: addition.pointer].outputs[place].recorded.content =
+            content
+        registry.record(content.name, at: addition.path)
     }
 
     /// Writes pointers and ignore entries, and links outputs to the cache where links are configured.
     mutating func finish() throws {
         if hasStored { try project.cache.synchronize() }
-        for (addition, content) in pending {
-            try write(addition, content)
-            registry.record(content.name, at: addition.path)
-            let isCached = addition.pointer.outputs.first?.options.isCached ?? true
-            if isCached { try git.ignore(addition.path) }
-            if hasStored { try project.relink(content, at: addition.path, isEnabled: isRelinking) }
+        for taken in pending {
+            try write(taken.addition)
+            if taken.addition.isCached { try git.ignore(taken.addition.path) }
+            if taken.isStored, let content = taken.content {
+                try project.relink(content, at: taken.path, isEnabled: isRelinking)
+            }
         }
         try registry.save()
         pending = []
     }
 
-    private func write(_ addition: Addition, _ content: WorkspaceContent) throws {
-        var pointer = addition.pointer
-        let index = pointer.outputs.firstIndex { $0.recorded.path == addition.path.name } ?? 0
-        guard pointer.outputs.indices.contains(index) else { return }
-        pointer.outputs[index].recorded.content = content.record()
+    /// Each pointer once, however many additions it has.
+    private mutating func write(_ addition: Addition) throws {
+        let path = addition.pointerPath
+        guard let pointer = pointers.removeValue(forKey: path) else { return }
         let bytes =
             if let text = addition.text {
-                try pointer.serializedWithDigest(
-                    updating: text,
-                    file: project.display(addition.pointerPath)
-                )
+                try pointer.serializedWithDigest(updating: text, file: project.display(path))
             } else {
                 pointer.serialized()
             }
-        if bytes != addition.text { try addition.pointerPath.replaceContents(with: bytes) }
-        git.touch(addition.pointerPath)
+        if bytes != addition.text { try path.replaceContents(with: bytes) }
+        git.touch(path)
     }
 
     /// Puts the stored content of `--out` in its place.

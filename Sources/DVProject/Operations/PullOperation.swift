@@ -28,6 +28,8 @@ package struct PullOperation {
 
     /// Throws `ProjectError.transferFailed` after everything that can be had is in place.
     package func run(in project: Project) throws -> PullReport {
+        // A remote that was asked for must be there even if nothing is to be fetched.
+        if remote != nil { _ = try project.settings.remote(remote) }
         let collection = try StageCollection.read(project)
         let selected = try collection.trackedOutputs(
             try selection.resolve(in: collection, of: project),

@@ -58,7 +58,7 @@ package struct PushOperation {
                 progress: progress
             )
             var report = try transfer.move(wanted.filter { !$0.isListing }, .upload)
-            let listings = completeListings(in: group, among: wanted, after: report)
+            let listings = try completeListings(in: group, among: wanted, after: report, project)
             let listed = try transfer.move(listings, .upload)
             report.transferred += listed.transferred
             report.failures += listed.failures
@@ -82,13 +82,31 @@ package struct PushOperation {
     private func completeListings(
         in group: RemoteGroup,
         among wanted: [ObjectName],
-        after report: TransferReport
-    ) -> [ObjectName] {
+        after report: TransferReport,
+        _ project: Project
+    ) throws -> [ObjectName] {
         let failed = Set(report.failures.map(\.name))
-        let listings = Set(wanted.filter(\.isListing))
-        let incomplete = group.groups.filter { entry in
-            !failed.isEmpty && entry.names.contains(where: failed.contains)
+        var listings = Set(wanted.filter(\.isListing))
+        for entry in group.groups where listings.contains(entry.record.name) {
+            let hasFailed = !failed.isEmpty && entry.names.contains(where: failed.contains)
+            let isComplete = try !hasFailed && hasOtherMembers(of: entry, in: group, project)
+            if !isComplete { listings.remove(entry.record.name) }
         }
-        return listings.subtracting(incomplete.map(\.record.name)).sorted()
+        return listings.sorted()
+    }
+
+    /// Whether the remote has those members of a directory that were not to be pushed.
+    private func hasOtherMembers(
+        of entry: UsedObjects.Group,
+        in group: RemoteGroup,
+        _ project: Project
+    ) throws -> Bool {
+        guard entry.isPart else { return true }
+        let listing = try project.listing(entry.record)
+        let names = Set(listing.indices.map { ObjectName(listing.digest(at: $0)) })
+        return try group.remote.missing(
+            among: names.sorted(),
+            jobs: jobs ?? project.settings.jobs
+        ).isEmpty
     }
 }

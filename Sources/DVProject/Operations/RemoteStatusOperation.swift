@@ -41,6 +41,9 @@ package struct RemoteStatusOperation {
         let outputs = try collection.trackedOutputs(selected, in: project).filter {
             $0.output.options.isPushed && !collection.isFromRepository($0)
         }
+        // As in DVC: a listing that only the remote has is fetched, as it tells what is compared. Without it, it is missing itself.
+        var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
+        try fetch.fetchListings(of: outputs)
         let used = try UsedObjects(outputs, in: project)
         var changes: [(path: String, state: RemoteState)] = []
         for group in try used.byRemote(remote, in: project) {

@@ -15,26 +15,48 @@ package struct RemoveOperation {
     /// All targets are looked up before the first is removed.
     package func run(in project: Project) throws -> TouchedFiles {
         let collection = try StageCollection.read(project)
-        let removed = try targets.flatMap { try stages(of: $0, in: collection, project) }
-        let git = try GitBookkeeper(project)
-        var registry = try OutputRegistry(of: project)
-        for stage in removed {
-            for output in stage.outputs where output.options.isCached {
-                if isRemovingOutputs, output.path.hasPrefix(project.root) {
-                    try output.path.removeTree()
-                }
-                try git.unignore(output.path)
-                // Data that is no longer tracked is the user's own: no later checkout may remove it.
-                registry.forget(output.path)
+        var removed: [Stage] = []
+        var entries = EntryRemoval(project, collection)
+        for target in targets {
+            if let path = try entries.path(of: target) {
+                try entries.take(path)
+            } else {
+                removed += try stages(of: target, in: collection, project)
             }
         }
+        let git = try GitBookkeeper(project)
+        var registry = try OutputRegistry(of: project)
+        try remove(removed, git, &registry, project)
         for (file, stages) in Dictionary(grouping: removed, by: \.file).sorted(by: {
             $0.key < $1.key
         }) {
             try remove(stages, from: file, in: collection, git, project)
         }
+        try entries.finish(
+            without: Set(removed.map(\.file)),
+            isRemovingFiles: isRemovingOutputs,
+            git,
+            &registry
+        )
         try registry.save()
         return try git.finish()
+    }
+
+    /// The outputs of stages: data and ignore entries.
+    private func remove(
+        _ stages: [Stage],
+        _ git: GitBookkeeper,
+        _ registry: inout OutputRegistry,
+        _ project: Project
+    ) throws {
+        for output in stages.flatMap(\.outputs) where output.options.isCached {
+            if isRemovingOutputs, output.path.hasPrefix(project.root) {
+                try output.path.removeTree()
+            }
+            try git.unignore(output.path)
+            // Data that is no longer tracked is the user's own: no later checkout may remove it.
+            registry.forget(output.path)
+        }
     }
 
     private func stages(of target: String, in collection: StageCollection, _ project: Project)

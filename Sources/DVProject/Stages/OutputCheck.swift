@@ -21,6 +21,11 @@ struct OutputCheck {
         guard !Self.isProjectFileName(path.name) else {
             throw ProjectError.outputIsProjectFile(display)
         }
+        try checkIgnored(path, display: display)
+    }
+
+    /// Throws for what `.dvcignore` leaves out.
+    func checkIgnored(_ path: AbsolutePath, display: String) throws {
         if let inside = path.relative(to: place.root), try isIgnored(inside, path) {
             throw ProjectError.ignoredByRules(display)
         }

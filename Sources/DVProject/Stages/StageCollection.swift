@@ -70,14 +70,36 @@ struct StageFileReader: Sendable {
 struct StageCollection: Sendable {
     let files: [AbsolutePath: StageFile]
     let graph: StageGraph
+    /// Folders that this user may not read, so that stage files may be hidden there.
+    private(set) var closedFolders: [AbsolutePath] = []
 
     var stages: [Stage] { graph.stages }
 
     /// Reads every stage file of the project: sorted, top down; not below outputs, ignored folders and nested projects.
-    static func read(_ project: Project) throws -> StageCollection {
+    ///
+    /// Folders that this user may not read are passed by with a warning, as DVC does, unless `isComplete`.
+    static func read(_ project: Project, isComplete: Bool = false) throws -> StageCollection {
         let files = try WorkspaceFiles(of: project)
-        let walk = StageFileWalk(files, ignoring: project.ignoring, at: project.place)
-        return try StageCollection(try walk.stageFiles())
+        var closed: [AbsolutePath] = []
+        let walk = StageFileWalk(
+            files,
+            ignoring: project.ignoring,
+            at: project.place,
+            onClosedFolder: isComplete
+                ? nil
+                : { folder in
+                    closed.append(folder)
+                    project.warn(ofClosedFolder: folder)
+                }
+        )
+        var collection = try StageCollection(try walk.stageFiles())
+        collection.closedFolders = closed
+        return collection
+    }
+
+    /// Whether the stage file that tracks `path` may be where this user cannot see it.
+    func mayHide(_ path: AbsolutePath) -> Bool {
+        closedFolders.contains { path.hasPrefix($0) }
     }
 
     /// The same for the files of a revision.
@@ -110,5 +132,14 @@ struct StageCollection: Sendable {
             return StageRecord(locked)
         case nil: return nil
         }
+    }
+}
+
+extension Project {
+    /// Tells of a folder that is passed by because this user may not read it.
+    func warn(ofClosedFolder folder: AbsolutePath) {
+        reporter.report(
+            .warning("'\(display(folder))' is passed by: permission to read it is denied")
+        )
     }
 }

@@ -11,6 +11,15 @@ import Synchronization
 ///
 /// Committing is thread-safe. What is recorded becomes visible in the files with `publish`, after the objects are durable.
 final class StageCommitter: Sendable {
+    /// An output with what is to be recorded of it.
+    struct Committed {
+        let output: StageOutput
+        let record: ContentRecord
+        /// What was read, and where: the output, or a part of it.
+        let content: WorkspaceContent?
+        let path: AbsolutePath
+    }
+
     struct State {
         var locks: [AbsolutePath: LockFile] = [:]
         var pointers: [AbsolutePath: (pointer: PointerFile, text: [UInt8])] = [:]
@@ -20,6 +29,8 @@ final class StageCommitter: Sendable {
         /// The stages that lock files did not have before, by lock file.
         var added: [AbsolutePath: Set<String>] = [:]
         var published: Set<AbsolutePath> = []
+        /// The lock files that the user was told about.
+        var told: Set<AbsolutePath> = []
         var ignored: [AbsolutePath] = []
         var registered: [(ObjectName, AbsolutePath)] = []
         var hasStored = false
@@ -28,6 +39,8 @@ final class StageCommitter: Sendable {
     let project: Project
     private let isRelinking: Bool
     private let isStoring: Bool
+    /// Tells of each lock file once instead of once for each stage.
+    private let isAnnouncingOnce: Bool
     /// Stages by lock file, in the order in which new ones are to be written, whatever the order of their commits.
     let order: [AbsolutePath: [String]]
     let state: Mutex<State>
@@ -39,6 +52,7 @@ final class StageCommitter: Sendable {
         _ collection: StageCollection,
         isRelinking: Bool,
         isStoring: Bool = true,
+        isAnnouncingOnce: Bool = false,
         order: [Stage] = []
     ) throws {
         self.project = project
@@ -46,6 +60,7 @@ final class StageCommitter: Sendable {
             .mapValues { $0.compactMap(\.name) }
         self.isRelinking = isRelinking
         self.isStoring = isStoring
+        self.isAnnouncingOnce = isAnnouncingOnce
         var initial = State()
         for file in collection.files.values {
             switch file.content {
@@ -68,27 +83,31 @@ final class StageCommitter: Sendable {
         }
     }
 
-    /// Hashes and stores the outputs of `stage` and takes its record over.
+    /// Hashes and stores the outputs of `stage` and takes its record over; of the directory that `part` is in, that part only.
     ///
     /// Throws `ProjectError.outputMissing`.
-    func commit(_ stage: Stage) throws {
-        let outputs = try stage.outputs.map { output in
-            (output, try content(of: output, display: output.display))
+    func commit(_ stage: Stage, only part: TrackedOutput? = nil) throws {
+        var outputs = stage.outputs
+        if let part, stage.name == nil { outputs = [part.output] }
+        let committed = try outputs.map { output in
+            guard let part, part.output == output else { return try whole(output) }
+            return try self.part(part)
         }
         if stage.name == nil {
-            recordPointer(stage, outputs)
+            recordPointer(stage, committed)
         } else {
-            try recordLock(stage, outputs)
+            try recordLock(stage, committed)
         }
         state.withLock { state in
-            for (output, content) in outputs where isKept(output) {
-                state.ignored.append(output.path)
-                state.registered.append((content.name, output.path))
+            for entry in committed where isKept(entry.output) {
+                state.ignored.append(entry.output.path)
+                state.registered.append((entry.record.name, entry.output.path))
                 state.hasStored = state.hasStored || isStoring
             }
         }
-        for (output, content) in outputs where isKept(output) && isStoring {
-            try project.relink(content, at: output.path, isEnabled: isRelinking)
+        for entry in committed where isKept(entry.output) && isStoring {
+            guard let content = entry.content else { continue }
+            try project.relink(content, at: entry.path, isEnabled: isRelinking)
         }
     }
 
@@ -121,25 +140,40 @@ final class StageCommitter: Sendable {
         output.options.isCached && output.path.hasPrefix(project.root)
     }
 
-    private func content(of output: StageOutput, display: String) throws -> WorkspaceContent {
+    private func whole(_ output: StageOutput) throws -> Committed {
         let store = isKept(output) && isStoring ? project.cache : nil
-        let content = try project.withProgress("Committing") { progress in
+        guard let content = try content(at: output.path, storingIn: store) else {
+            throw ProjectError.outputMissing(output.display)
+        }
+        return Committed(
+            output: output,
+            record: content.record(),
+            content: content,
+            path: output.path
+        )
+    }
+
+    func content(
+        at path: AbsolutePath,
+        storingIn store: ObjectStore?
+    ) throws -> WorkspaceContent? {
+        try project.withProgress("Committing") { progress in
             try project.hasher(scheme: .md5, progress: progress).content(
-                at: output.path,
+                at: path,
                 storingIn: store
             )
         }
-        guard let content else { throw ProjectError.outputMissing(display) }
-        return content
     }
 
-    private func recordPointer(_ stage: Stage, _ outputs: [(StageOutput, WorkspaceContent)]) {
+    private func recordPointer(_ stage: Stage, _ outputs: [Committed]) {
         state.withLock { state in
             guard var entry = state.pointers[stage.file] else { return }
             let before = entry.pointer
-            for (output, content) in outputs {
-                let index = entry.pointer.outputs.firstIndex { $0.recorded.path == output.written }
-                if let index { entry.pointer.outputs[index].recorded.content = content.record() }
+            for new in outputs {
+                let index = entry.pointer.outputs.firstIndex {
+                    $0.recorded.path == new.output.written
+                }
+                if let index { entry.pointer.outputs[index].recorded.content = new.record }
             }
             guard entry.pointer != before else { return }
             state.pointers[stage.file] = entry
@@ -147,7 +181,7 @@ final class StageCommitter: Sendable {
         }
     }
 
-    private func recordLock(_ stage: Stage, _ outputs: [(StageOutput, WorkspaceContent)]) throws {
+    private func recordLock(_ stage: Stage, _ outputs: [Committed]) throws {
         guard let name = stage.name, let command = stage.command else { return }
         var locked = LockedStage(command: command)
         locked.dependencies = try stage.dependencies.map { dependency in
@@ -156,7 +190,7 @@ final class StageCommitter: Sendable {
             return RecordedPath(path: dependency.written, content: content.record())
         }
         locked.parameters = try stage.parameters.map(lockedParameters)
-        locked.outputs = outputs.map { RecordedPath(path: $0.written, content: $1.record()) }
+        locked.outputs = outputs.map { RecordedPath(path: $0.output.written, content: $0.record) }
         let path = Self.lockPath(of: stage.file)
         let isNew = try state.withLock { state in
             let isFirst = state.locks[path]?.isEmpty ?? true
@@ -168,6 +202,8 @@ final class StageCommitter: Sendable {
         }
         guard let isNew else { return }
         let shown = project.display(path)
+        let isTold = state.withLock { !$0.told.insert(path).inserted }
+        if isTold, isAnnouncingOnce { return }
         if isNew { project.reporter.report(.answer(ReproduceText.generatingLockFile(shown))) }
         project.reporter.report(.answer(ReproduceText.updatingLockFile(shown)))
     }

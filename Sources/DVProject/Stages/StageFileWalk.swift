@@ -9,17 +9,22 @@ struct StageFileWalk {
     private let ignoring: IgnoreFiles
     private let reader: StageFileReader
     private let onUnreadable: ((AbsolutePath, any Error) -> Void)?
+    private let onClosedFolder: ((AbsolutePath) -> Void)?
 
     /// With `onUnreadable`, stage files that cannot be used are told and left out; without it they are errors.
+    ///
+    /// So are, with `onClosedFolder`, folders that this user may not read.
     init(
         _ files: any ProjectFiles,
         ignoring: IgnoreFiles,
         at place: ProjectPlace,
-        onUnreadable: ((AbsolutePath, any Error) -> Void)? = nil
+        onUnreadable: ((AbsolutePath, any Error) -> Void)? = nil,
+        onClosedFolder: ((AbsolutePath) -> Void)? = nil
     ) {
         self.files = files
         self.ignoring = ignoring
         self.onUnreadable = onUnreadable
+        self.onClosedFolder = onClosedFolder
         reader = StageFileReader(files: files, place: place)
     }
 
@@ -37,7 +42,7 @@ struct StageFileWalk {
         _ outputs: inout Set<AbsolutePath>
     ) throws {
         try Interruption.check()
-        let entries = try files.entries(in: folder)
+        guard let entries = try entries(in: folder) else { return }
         // A nested project looks after its own stages.
         if !folder.isEmpty, entries.contains(where: { $0.name == ".dvc" }) { return }
         for entry in entries where !entry.isFolder && StageFileReader.isStageFileName(entry.name) {
@@ -54,6 +59,17 @@ struct StageFileWalk {
                 try !outputs.contains(reader.place.root.appending(path))
                 && !isIgnored(path, isDirectory: true)
             if isEntered { try visit(path, &found, &outputs) }
+        }
+    }
+
+    /// Nil for a folder that is closed to this user.
+    private func entries(in folder: RelativePath) throws -> [ProjectFileEntry]? {
+        do {
+            return try files.entries(in: folder)
+        } catch let error as SystemError where error.code == .permissionDenied {
+            guard let onClosedFolder, !folder.isEmpty else { throw error }
+            onClosedFolder(reader.place.root.appending(folder))
+            return nil
         }
     }
 

@@ -3,6 +3,7 @@ import DVHashing
 import DVObjects
 import DVPipeline
 import DVSystem
+import DVWorkspace
 
 /// An output whose content the cache keeps, with what is recorded of it.
 struct TrackedOutput: Sendable {
@@ -17,9 +18,43 @@ struct TrackedOutput: Sendable {
     var partInside: RelativePath {
         part.relative(to: output.path) ?? .empty
     }
+
+    /// All of the output.
+    var whole: TrackedOutput {
+        TrackedOutput(stage: stage, output: output, record: record, part: output.path)
+    }
+
+    /// Throws if the way from the output to its wanted part leads through a symbolic link to a folder, and so out of what is tracked.
+    func checkWay() throws {
+        var folder = part
+        while folder != output.path {
+            if try FileStatus.ifPresent(folder)?.isSymbolicLink == true,
+                try FileStatus.followingIfPresent(folder)?.isDirectory == true
+            {
+                throw WorkspaceError.linkInTheWay(folder)
+            }
+            folder = folder.parent
+        }
+    }
 }
 
 extension StageCollection {
+    /// The output that tracks `path`, with `path` as the wanted part; nil if none does.
+    func trackedOutput(holding path: AbsolutePath) throws -> TrackedOutput? {
+        let holder = graph.outputs(overlapping: path).first {
+            path.hasPrefix(graph.stages[$0.stage].outputs[$0.output].path)
+        }
+        guard let holder else { return nil }
+        let stage = graph.stages[holder.stage]
+        let output = stage.outputs[holder.output]
+        return TrackedOutput(
+            stage: stage,
+            output: output,
+            record: try record(of: stage)?.outputs[output.written],
+            part: path
+        )
+    }
+
     /// The cached outputs inside the project of the selected stages, each once, in order.
     func trackedOutputs(_ selected: [SelectedStage], in project: Project) throws -> [TrackedOutput]
     {

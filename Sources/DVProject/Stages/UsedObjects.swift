@@ -24,6 +24,9 @@ struct UsedObjects: Sendable {
             return members + [record.name]
         }
 
+        /// Whether the directory has members that are not wanted.
+        var isPart: Bool { record.name.isListing && !output.partInside.isEmpty }
+
         var isListingMissing: Bool { record.name.isListing && members == nil }
 
         /// The path that needs `name`; the output itself for the listing.

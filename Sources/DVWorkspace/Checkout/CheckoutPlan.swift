@@ -33,11 +33,13 @@ package struct CheckoutPlan: Sendable {
     private(set) var relinked: [Match] = []
     /// Files that cannot be made, because neither the store nor the supply has their objects.
     package private(set) var missing: [MissingObject] = []
+    /// Whether the right content has an executable bit that is not recorded: told as a change, and left, as DVC does.
+    private(set) var hasExtraBit = false
     /// Objects that the store does not have, and the supply does.
     private(set) var supplied: Set<ObjectName> = []
 
     package var added: Int { creates.count }
-    package var modified: Int { replaces.count }
+    package var modified: Int { replaces.count + (hasExtraBit ? 1 : 0) }
     package var deleted: Int { deletes.count }
 
     init(
@@ -61,7 +63,7 @@ package struct CheckoutPlan: Sendable {
         case (false, .none): nil
         case (false, _): .added
         case (true, .none): .deleted
-        case (true, _): creates.isEmpty && replaces.isEmpty && deletes.isEmpty ? nil : .modified
+        case (true, _): added + modified + deleted == 0 ? nil : .modified
         }
     }
 
@@ -109,6 +111,9 @@ package struct CheckoutPlan: Sendable {
             }
         case (.file, .file):
             add(0, 0, content, isBitWrong: isBitWrong(content))
+            if case .file(let entry) = content, replaces.isEmpty, !isExecutable {
+                hasExtraBit = entry.status.isExecutable
+            }
         default:
             deletes = Array(0..<current.count)
             creates = Array(0..<target.count)
