@@ -5,6 +5,7 @@ extension ParityCase {
         .answer("status", after: "rm one.txt; echo more >> data/b"),
         .answer("status", "one", "--json", after: "sed -i 's/p: 1/p: 3/' params.yaml"),
         .answer("status", "-q", after: "sed -i 's/p: 1/p: 3/' params.yaml"),
+        .unorderedAnswer("status", "-d", "two", "--json", after: "echo x >> data/a"),
         .unorderedAnswer("status", "-c", "--json", after: "rm -r ../remote/files"),
         .unorderedAnswer("status", "-c", after: "rm -r ../remote/files"),
         .answer("stage", "list"),

@@ -20,7 +20,6 @@ extension ParityCase {
         echo x >> data/a => status data
         echo x >> data/a => status data/a
         echo x >> data/a => status data/b
-        echo x >> data/a => status -d two --json
         echo x >> data/a => status -R .
         echo x >> data/a => --cd data status ../one.txt
         rm -r data m.json one.txt => status --json
