@@ -39,7 +39,7 @@ enum KillPoint: Sendable, CustomStringConvertible {
 
     private static let systemCalls: [KillPoint] = [
         ("linkat", [1, 3]), ("rename", [1, 2, 3]), ("openat", [30, 50, 70]),
-        ("mkdir", [1, 4]),
+        ("mkdir", [1, 4]), ("newfstatat", [25, 50]), ("read", [10, 20]),
         ("pwrite64", [1, 3, 8]), ("write", [1, 4]), ("unlink", [1, 2, 3]), ("ioctl", [1, 2, 3]),
         ("syncfs", [1]),
         ("utimensat", [1, 3]), ("renameat2", [1]),
