@@ -35,23 +35,6 @@ extension ObjectStore {
         return InsertedObject(name: name, status: source.status, isNew: isNew)
     }
 
-    /// `insert(fileAt:)` for a caller that knows digest and size already: reads the file only if the object is missing
-    /// (or damaged); nil if it is there.
-    package func insertIfMissing(
-        fileAt path: AbsolutePath,
-        knownAs name: ObjectName,
-        size: Int64,
-        scratch: ObjectScratch
-    ) throws -> InsertedObject? {
-        if let stored = try find(name, among: presentForms()), isIntact(stored, size: size),
-            freshen(stored)
-        {
-            scratch.progress?.advance(bytes: size)
-            return nil
-        }
-        return try insert(fileAt: path, scratch: scratch)
-    }
-
     /// Stores content that is in memory, such as a listing; `isListing` adds `.dir` to its name.
     package func insert(
         bytes: [UInt8],
