@@ -6,7 +6,6 @@ import DVPipeline
 import DVProject
 import DVSystem
 import DVWorkspace
-import DVWorkspace
 
 /// A failure in words: what failed, why, what to do next, and the exit code.
 ///

@@ -16,8 +16,7 @@ package struct CheckoutOperation {
     /// Outputs that the cache lacks are reported, not touched.
     package func run(in project: Project) throws -> CheckoutReport {
         let collection = try StageCollection.read(project)
-        let selected = try selection.resolve(in: collection, of: project)
-        let outputs = try collection.trackedOutputs(selected, in: project)
+        let outputs = try collection.trackedOutputs(of: selection, in: project)
         var run = try CheckoutRun(project, options)
         try run.plan(outputs)
         if selection.targets.isEmpty { try run.planStale(besides: collection) }

@@ -33,10 +33,7 @@ package struct DropOperation {
             throw ProjectError.linksNeedPlainObjects(.symlink)
         }
         let collection = try StageCollection.read(project)
-        let outputs = try collection.trackedOutputs(
-            try selection.resolve(in: collection, of: project),
-            in: project
-        )
+        let outputs = try collection.trackedOutputs(of: selection, in: project)
         let used = try UsedObjects(outputs, in: project)
         let groups = try used.byRemote(remote, in: project)
         for group in groups { try check(group, in: project) }

@@ -31,10 +31,7 @@ package struct PullOperation {
         // A remote that was asked for must be there even if nothing is to be fetched.
         if remote != nil { _ = try project.settings.remote(remote) }
         let collection = try StageCollection.read(project)
-        let selected = try collection.trackedOutputs(
-            try selection.resolve(in: collection, of: project),
-            in: project
-        )
+        let selected = try collection.trackedOutputs(of: selection, in: project)
         var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
         let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)

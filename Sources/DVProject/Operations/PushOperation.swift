@@ -25,11 +25,8 @@ package struct PushOperation {
     package func run(in project: Project) throws -> TransferCount {
         _ = try project.settings.remote(remote)
         let collection = try StageCollection.read(project)
-        let outputs = try collection.trackedOutputs(
-            try selection.resolve(in: collection, of: project),
-            in: project
-        )
-        .filter { $0.output.options.isPushed && !collection.isFromRepository($0) }
+        let outputs = try collection.trackedOutputs(of: selection, in: project)
+            .filter { $0.output.options.isPushed && !collection.isFromRepository($0) }
         let used = try UsedObjects(outputs, in: project)
         var count = TransferCount()
         var problems: [TransferProblem] = []

@@ -37,8 +37,7 @@ package struct RemoteStatusOperation {
     package func run(in project: Project) throws -> RemoteStatus {
         let chosen = try project.settings.remote(remote)
         let collection = try StageCollection.read(project)
-        let selected = try selection.resolve(in: collection, of: project)
-        let outputs = try collection.trackedOutputs(selected, in: project).filter {
+        let outputs = try collection.trackedOutputs(of: selection, in: project).filter {
             $0.output.options.isPushed && !collection.isFromRepository($0)
         }
         // As in DVC: a listing that only the remote has is fetched, as it tells what is compared. Without it, it is missing itself.

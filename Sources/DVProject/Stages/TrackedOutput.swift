@@ -55,6 +55,14 @@ extension StageCollection {
         )
     }
 
+    /// The cached outputs inside the project that a user's targets mean, each once, in order.
+    func trackedOutputs(
+        of selection: TargetSelection,
+        in project: Project
+    ) throws -> [TrackedOutput] {
+        try trackedOutputs(try selection.resolve(in: self, of: project), in: project)
+    }
+
     /// The cached outputs inside the project of the selected stages, each once, in order.
     func trackedOutputs(_ selected: [SelectedStage], in project: Project) throws -> [TrackedOutput]
     {
