@@ -24,6 +24,13 @@ package struct ObjectName: Hashable, Sendable {
     package static let listingSuffix = ".dir"
 }
 
+extension ObjectName {
+    /// A listing never has the digest of other content in practice: the digest alone tells names apart.
+    package func hash(into hasher: inout Swift.Hasher) { digest.hash(into: &hasher) }
+
+    package func _rawHashValue(seed: Int) -> Int { digest._rawHashValue(seed: seed) }
+}
+
 extension ObjectName: Comparable, CustomStringConvertible {
     package static func < (left: ObjectName, right: ObjectName) -> Bool {
         left.digest == right.digest

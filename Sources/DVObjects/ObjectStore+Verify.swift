@@ -23,6 +23,11 @@ package struct VerifyFindings: Sendable {
 
     package init() {}
 
+    mutating func count(_ stored: StoredObject) {
+        checked += 1
+        bytes += stored.status.size
+    }
+
     mutating func add(_ other: VerifyFindings) {
         checked += other.checked
         bytes += other.bytes
@@ -81,15 +86,15 @@ extension ObjectStore {
         _ scratch: ObjectScratch,
         _ findings: inout VerifyFindings
     ) throws {
-        guard let stored = try find(listed.name, listed.form) else { return }
-        findings.checked += 1
-        findings.bytes += stored.status.size
         do {
             if isQuick {
+                guard let stored = try find(listed.name, listed.form) else { return }
+                findings.count(stored)
                 try quickCheck(stored)
             } else {
-                let file = try OpenFile.reading(stored.path)
-                try verify(stored, in: file, scratch)
+                guard let object = try open(listed.name, listed.form) else { return }
+                findings.count(object.stored)
+                try verify(object.stored, in: object.file, scratch)
             }
         } catch ObjectError.corrupt(let name, _, let reason) {
             findings.damaged.append(DamagedObject(name: name, reason: reason))

@@ -130,13 +130,17 @@ extension ObjectStore {
     /// Throws `ObjectError.missing` if there is no object of this name.
     func open(_ name: ObjectName) throws -> OpenObject {
         for form in layout.forms {
-            let path = layout.path(of: name, form)
-            guard let file = try OpenFile.readingIfPresent(path) else { continue }
-            let status = try file.status()
-            let stored = StoredObject(name: name, path: path, encoding: form, status: status)
-            return OpenObject(stored: stored, file: file)
+            if let object = try open(name, form) { return object }
         }
         throw ObjectError.missing(name)
+    }
+
+    func open(_ name: ObjectName, _ form: Encoding?) throws -> OpenObject? {
+        let path = layout.path(of: name, form)
+        guard let file = try OpenFile.readingIfPresent(path) else { return nil }
+        let status = try file.status()
+        let stored = StoredObject(name: name, path: path, encoding: form, status: status)
+        return OpenObject(stored: stored, file: file)
     }
 
     /// Throws `ObjectError.corrupt` if an encoded object has no sound index.

@@ -64,11 +64,12 @@ struct JSONScanner {
     mutating func digest() throws(JSONProblem) -> Digest {
         try expect("\"", "an MD5 digest")
         guard offset + 33 <= input.count, input[offset + 32] == UInt8(ascii: "\""),
-            let high = hexadecimal(at: offset, digits: 16),
-            let low = hexadecimal(at: offset + 16, digits: 16)
+            let digest = Digest(
+                hexDigits: UnsafeRawBufferPointer(rebasing: input[offset..<offset + 32])
+            )
         else { throw problem("not an MD5 digest") }
         offset += 33
-        return Digest(high: high, low: low)
+        return digest
     }
 
     /// Reads a string and appends the bytes of the file name that Python would make of it.
@@ -213,19 +214,14 @@ extension JSONScanner {
         guard start + 6 <= input.count, input[start] == UInt8(ascii: "\\"),
             input[start + 1] == UInt8(ascii: "u")
         else { return nil }
-        return hexadecimal(at: start + 2, digits: 4).map { UInt32($0) }
-    }
-
-    @inline(__always)
-    private func hexadecimal(at start: Int, digits: Int) -> UInt64? {
-        var value: UInt64 = 0
-        for index in start..<start + digits {
+        var value: UInt32 = 0
+        for index in start + 2..<start + 6 {
             let byte = input[index]
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                value = value << 4 | UInt64(byte - UInt8(ascii: "0"))
+                value = value << 4 | UInt32(byte - UInt8(ascii: "0"))
             case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
-                value = value << 4 | UInt64((byte | 0x20) - UInt8(ascii: "a") + 10)
+                value = value << 4 | UInt32((byte | 0x20) - UInt8(ascii: "a") + 10)
             default: return nil
             }
         }
