@@ -13,6 +13,7 @@ import report
 from memory import measure_memory
 from operations import measure_dataset
 from pipeline import measure_pipeline, own_cost
+from scale import measure_scale
 from tools import Failure, Tool, medians, remove
 
 # By how many times dvswift is to be faster than DVC.
@@ -32,11 +33,13 @@ class Scale:
     stages: int
     many_stages: int
     empty_files: int
+    tiny_files: int
+    commits: int
     repetitions: int
 
 
-FULL = Scale(20_000, 200_000_000, 512 << 20, 200, 1000, 1_000_000, 3)
-QUICK = Scale(2_000, 20_000_000, 64 << 20, 20, 100, 100_000, 1)
+FULL = Scale(20_000, 200_000_000, 512 << 20, 200, 1000, 1_000_000, 1_000_000, 1000, 3)
+QUICK = Scale(2_000, 20_000_000, 64 << 20, 20, 100, 100_000, 20_000, 100, 1)
 
 
 @dataclasses.dataclass
@@ -48,6 +51,8 @@ class Results:
     version_seconds: dict = dataclasses.field(default_factory=dict)
     own_costs: dict = dataclasses.field(default_factory=dict)
     memory: dict = dataclasses.field(default_factory=dict)
+    tiny_files: int = 0
+    scale_rows: list = dataclasses.field(default_factory=list)
 
 
 def measure(place, dvswift, dvc, scale, progress):
@@ -78,6 +83,10 @@ def measure(place, dvswift, dvc, scale, progress):
     for count in (scale.stages, scale.many_stages):
         results.own_costs[count] = own_cost(place / "pipelines", dvswift, count, progress)
     results.memory = measure_memory(place, dvswift, scale.empty_files, progress)
+    results.tiny_files = scale.tiny_files
+    results.scale_rows = measure_scale(
+        place, dvswift, scale.tiny_files, scale.commits, scale.repetitions, progress
+    )
     return results
 
 

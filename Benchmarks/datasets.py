@@ -55,6 +55,17 @@ def write_large_file(file, total):
             target.write(piece(source, pool, BLOCK_BYTES, number % 2 == 0))
 
 
+def write_tiny_files(folder, count):
+    """One line each, all different: as many objects as files."""
+    for number in range(count):
+        if number % 1000 == 0:
+            parent = folder / f"{number // 1000:04}"
+            parent.mkdir(parents=True)
+        file = os.open(parent / f"{number % 1000:03}.txt", os.O_WRONLY | os.O_CREAT, 0o644)
+        os.write(file, b"record %d\n" % number)
+        os.close(file)
+
+
 def write_empty_files(folder, count):
     for number in range(count):
         if number % 1000 == 0:

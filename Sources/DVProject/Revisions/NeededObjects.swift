@@ -27,9 +27,7 @@ struct NeededObjects {
         guard record.name.isListing else { return }
         do {
             let listing = try project.listing(record)
-            for index in listing.indices {
-                names[record.scheme, default: []].insert(ObjectName(listing.digest(at: index)))
-            }
+            names[record.scheme, default: []].formUnion(members: listing)
         } catch ObjectError.missing {
             unlisted.append(output)
             seen.remove(record)
@@ -49,5 +47,13 @@ struct NeededObjects {
     /// Drops names that are not wanted any more.
     mutating func subtract(_ others: Set<ObjectName>, _ scheme: HashScheme) {
         names[scheme]?.subtract(others)
+    }
+}
+
+extension Set<ObjectName> {
+    /// Room is made at once: growing step by step moves every name several times.
+    fileprivate mutating func formUnion(members listing: DirectoryListing) {
+        reserveCapacity(count + listing.count)
+        for index in listing.indices { insert(ObjectName(listing.digest(at: index))) }
     }
 }
