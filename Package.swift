@@ -108,7 +108,11 @@ let package = Package(
         ),
 
         // Level 1: digests and Git.
-        engine("DVHashing", ["DVSystem", "DVReporting", "CHashing"]),
+        engine(
+            "DVHashing",
+            ["DVSystem", "DVReporting", "CHashing", "CCrypto"],
+            linking: archives("crypto")
+        ),
         engine(
             "DVGit",
             ["DVSystem", "Clibgit2", "CGSSAPI"],
@@ -133,6 +137,7 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CHashing", cSettings: [.unsafeFlags(["-O3"])]),
         .target(name: "CGSSAPI"),
+        .systemLibrary(name: "CCrypto"),
         .systemLibrary(name: "Clibgit2"),
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CZlib"),

@@ -11,10 +11,12 @@ struct TransferOptions: ParsableArguments {
     var usesGlob = false
 
     @Flag(
-        name: .customLong("no-run-cache"),
-        help: "Leave out the run cache. It always is: there is none yet."
+        name: .customLong("run-cache"),
+        inversion: .prefixedNo,
+        exclusivity: .chooseLast,
+        help: "Transfer the results of runs too, by which repro knows what it need not run again."
     )
-    var isWithoutRunCache = false
+    var includesRunCache = false
 
     var selection: TargetSelection { target.selection(usesGlob: usesGlob) }
 }

@@ -20,6 +20,7 @@ package final class Project: Sendable {
     let cache: ObjectStore
     /// Objects of data that DVC 2 tracked, in the same folder.
     let legacyCache: ObjectStore
+    let runCache: RunCache
     let state: StateStore
     let ignoring: IgnoreFiles
     let environment: ProcessEnvironment
@@ -49,6 +50,7 @@ package final class Project: Sendable {
             scheme: .md5DOS2Unix,
             settings: settings.store
         )
+        runCache = RunCache(inCache: settings.cacheDirectory, reporter: reporter)
         state = StateStore(
             directory: temporary.appending("dvswift"),
             projectRoot: root,

@@ -52,6 +52,20 @@ package struct DirectoryRemote: Remote {
         try store.remove(objects, unlessNewerThan: moment, jobs: jobs)
     }
 
+    package func files(in folder: RelativePath) throws -> [RelativePath] {
+        try store.root.appending(folder).filesBelow().map(folder.appending)
+    }
+
+    package func read(_ file: RelativePath) throws -> [UInt8]? {
+        try store.root.appending(file).readBytesIfPresent()
+    }
+
+    package func write(_ bytes: [UInt8], to file: RelativePath) throws {
+        let path = store.root.appending(file)
+        try path.parent.makeDirectories()
+        try path.replaceContents(with: bytes)
+    }
+
     package func makeChannel(
         to cache: ObjectStore,
         progress: Progress

@@ -1,6 +1,7 @@
 import DVHashing
 import DVObjects
 import DVReporting
+import DVSystem
 
 /// A place through which objects are shared.
 ///
@@ -8,6 +9,17 @@ import DVReporting
 package protocol Remote: ObjectCollection {
     /// As a user would name it, for messages.
     var location: String { get }
+
+    /// The files in a folder and the folders below it, as paths from the root of the remote, sorted; none if it is not there.
+    ///
+    /// For the small files that are kept beside objects, such as the run cache.
+    func files(in folder: RelativePath) throws -> [RelativePath]
+
+    /// Nil if there is no such file.
+    func read(_ file: RelativePath) throws -> [UInt8]?
+
+    /// Makes the file visible when it is complete.
+    func write(_ bytes: [UInt8], to file: RelativePath) throws
 
     /// What one worker thread needs to move objects; not shared between threads.
     func makeChannel(to cache: ObjectStore, progress: Progress) throws -> any RemoteChannel

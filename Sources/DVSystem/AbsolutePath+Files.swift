@@ -81,6 +81,19 @@ extension AbsolutePath {
         return names.sorted { $0.string < $1.string }
     }
 
+    /// All that is not a directory, in this directory and those below it, as paths from here, sorted; none if it is not there.
+    package func filesBelow() throws(SystemError) -> [RelativePath] {
+        guard try FileStatus.ifPresent(self)?.isDirectory == true else { return [] }
+        var files: [RelativePath] = []
+        for name in try childNames() {
+            let child = appending(name.string)
+            let path = RelativePath.empty.appending(name.string)
+            let isDirectory = try FileStatus.ifPresent(child)?.isDirectory == true
+            files += isDirectory ? try child.filesBelow().map { path.appending($0) } : [path]
+        }
+        return files
+    }
+
     /// Atomically puts `self` at `target`, replacing a file that is there.
     package func rename(to target: AbsolutePath) throws(SystemError) {
         let result = withCString { source in

@@ -106,3 +106,23 @@ import Testing
         #expect(down.completedItems == names.count)
     }
 }
+
+/// The small files that are kept beside objects.
+extension RemoteConformanceTests {
+    @Test(arguments: RemoteKind.allCases)
+    func `files beside the objects come back, and are listed below their folder only`(
+        kind: RemoteKind
+    ) throws {
+        let remote = try RemoteFixture(kind).remote
+        let runs = RelativePath.empty.appending("runs")
+        let files = ["ab/one", "ab/two words", "cd/é"].map { runs.appending($0) }
+        #expect(try remote.files(in: runs).isEmpty)
+        #expect(try remote.read(files[0]) == nil)
+        for file in files.reversed() { try remote.write(Array(file.string.utf8), to: file) }
+        try remote.write([1], to: RelativePath.empty.appending("elsewhere"))
+        #expect(try remote.files(in: runs) == files)
+        try remote.write([], to: files[1])
+        #expect(try remote.read(files[1]) == [])
+        #expect(try remote.read(files[2]) == Array(files[2].string.utf8))
+    }
+}

@@ -12,6 +12,7 @@ package final class MemoryRemote: Remote {
     private struct State {
         var objects: [ObjectName: [UInt8]] = [:]
         var failures: [ObjectName: any Error] = [:]
+        var files: [RelativePath: [UInt8]] = [:]
     }
 
     package let location = "memory"
@@ -65,6 +66,16 @@ package final class MemoryRemote: Remote {
                 $0.stored <= moment && state.objects.removeValue(forKey: $0.name) != nil
             }
         }
+    }
+
+    package func files(in folder: RelativePath) -> [RelativePath] {
+        state.withLock { $0.files.keys.filter { $0.hasPrefix(folder) }.sorted() }
+    }
+
+    package func read(_ file: RelativePath) -> [UInt8]? { state.withLock { $0.files[file] } }
+
+    package func write(_ bytes: [UInt8], to file: RelativePath) {
+        state.withLock { $0.files[file] = bytes }
     }
 
     package func makeChannel(

@@ -8,7 +8,8 @@ struct ReproCommand: ProjectCommand {
         commandName: "repro",
         abstract: "Reproduce pipelines: run the stages whose inputs changed.",
         discussion: """
-            A stage runs if its command, a dependency, a parameter or an output is not as dvc.lock records it. With -j, \
+            A stage runs if its command, a dependency, a parameter or an output is not as dvc.lock records it, unless the \
+            run cache has the result of an earlier run with the same command and inputs: then that is put back. With -j, \
             stages that do not depend on each other run at the same time and each line of their \
             output starts with the name of the stage.
             """
@@ -64,12 +65,20 @@ struct ReproCommand: ProjectCommand {
     )
     var isAllowingMissing = false
 
+    @Flag(
+        help: """
+            Fetch what is missing from the default remote where that saves a run: the run cache, outputs of stages that \
+            did not change, and dependencies.
+            """
+    )
+    var pull = false
+
     @Flag(name: .customLong("no-commit"), help: "Do not store outputs in the cache.")
     var isUncommitted = false
 
     @Flag(
         name: .customLong("no-run-cache"),
-        help: "Do not use the run cache. It never is: there is none yet."
+        help: "Run stages even if the run cache has the result of a run with the same inputs."
     )
     var isWithoutRunCache = false
 
@@ -117,6 +126,8 @@ struct ReproCommand: ProjectCommand {
         options.forcesDownstream = isForcingDownstream
         options.isDry = dry
         options.allowsMissing = isAllowingMissing
+        options.pullsMissing = pull
+        options.usesRunCache = !isWithoutRunCache
         options.onFailure = onFailure?.policy ?? .stop
         if interactive {
             options.confirm = { Prompt.confirm(ReproduceText.confirmation($0)) }

@@ -24,7 +24,8 @@ struct FetchCommand: ProjectCommand {
         let operation = FetchOperation(
             selection: transfer.selection,
             remote: transfer.remote.name,
-            jobs: transfer.parallel.jobs
+            jobs: transfer.parallel.jobs,
+            includesRunCache: transfer.includesRunCache
         )
         let report = try operation.run(in: project)
         project.reporter.report(.answer(SummaryText.files([("fetched", report.transferred)])))

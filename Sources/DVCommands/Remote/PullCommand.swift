@@ -32,7 +32,8 @@ struct PullCommand: ProjectCommand {
             selection: transfer.selection,
             remote: transfer.remote.name,
             jobs: transfer.parallel.jobs,
-            checkout: CheckoutOptions(force: force, allowMissing: isAllowingMissing)
+            checkout: CheckoutOptions(force: force, allowMissing: isAllowingMissing),
+            includesRunCache: transfer.includesRunCache
         )
         let report = try operation.run(in: project)
         let view = CheckoutView(report.checkout)

@@ -25,7 +25,8 @@ struct PushCommand: ProjectCommand {
         let operation = PushOperation(
             selection: transfer.selection,
             remote: transfer.remote.name,
-            jobs: transfer.parallel.jobs
+            jobs: transfer.parallel.jobs,
+            includesRunCache: transfer.includesRunCache
         )
         let report = try operation.run(in: project)
         project.reporter.report(.answer(SummaryText.files([("pushed", report.transferred)])))

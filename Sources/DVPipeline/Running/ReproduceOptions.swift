@@ -21,6 +21,10 @@ package struct ReproduceOptions: Sendable {
     package var isDry = false
     /// Data that is only absent does not make a stage stale.
     package var allowsMissing = false
+    /// Data that is absent is fetched where that saves a run.
+    package var pullsMissing = false
+    /// Results of earlier runs with the same inputs stand for running.
+    package var usesRunCache = true
     /// Asked before each stage runs.
     package var confirm: (@Sendable (Stage) -> Bool)?
 

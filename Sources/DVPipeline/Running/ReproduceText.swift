@@ -16,6 +16,14 @@ package enum ReproduceText {
         "Stage '\(stage.address)' is cached - skipping run, checking out outputs"
     }
 
+    package static func pulling(_ stage: Stage) -> String {
+        "Pulling data for stage: '\(stage.address)'"
+    }
+
+    package static func unableToPull(_ stage: Stage) -> String {
+        "Unable to pull data for stage: '\(stage.address)'"
+    }
+
     package static func verifying(_ stage: Stage) -> String {
         stage.isFrozen
             ? "Verifying outputs in frozen stage: '\(stage.address)'"

@@ -7,6 +7,14 @@ package struct RecordedOutput: Hashable, Sendable {
     package let content: ContentRecord
 }
 
+/// What data is to be had from a remote for.
+package enum PullTarget: Hashable, Sendable {
+    /// All that the stage records.
+    case stage(Stage)
+    /// What the stage that writes it records.
+    case dependency(StageDependency)
+}
+
 /// The data side of running stages: hashing, cache, lock files.
 ///
 /// Thread-safe.
@@ -25,6 +33,13 @@ package protocol StageData: ContentSource {
     /// `isDry`: only answers whether it could.
     func restore(_ outputs: [RecordedOutput], of stage: Stage, isDry: Bool) throws -> Bool
 
+    /// What an earlier run with the same command and inputs wrote, by path as written; nil if none is known.
+    func cachedResult(of stage: Stage) throws -> [String: ContentRecord]?
+
+    /// Brings recorded data from a remote into the workspace; false if not all of it could be had.
+    ///
+    func pull(_ target: PullTarget) throws -> Bool
+
     /// Records the stage as it is now: hashes inputs and outputs, caches outputs, writes the lock or pointer file.
     func commit(_ stage: Stage) throws
 
@@ -37,6 +52,10 @@ package protocol StageData: ContentSource {
 
 extension StageData {
     package func remove(_ output: StageOutput) throws { try output.path.removeTree() }
+
+    package func cachedResult(of stage: Stage) throws -> [String: ContentRecord]? { nil }
+
+    package func pull(_ target: PullTarget) throws -> Bool { false }
 
     package func commandsWillRun(_ stage: Stage) throws {}
 

@@ -9,6 +9,9 @@ package struct StageRunner<Data: StageData>: StageExecutor {
     private let commands: CommandRunner
     private let reporter: any Reporter
     private let confirm: (@Sendable (Stage) -> Bool)?
+    private let usesRunCache: Bool
+    /// Sees absent data as unchanged; nil unless it is to be pulled.
+    private let stalenessOfPresent: Staleness<Data>?
     private let staleness: Staleness<Data>
 
     package init(
@@ -23,6 +26,8 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         self.commands = commands
         self.reporter = reporter
         confirm = options.confirm
+        usesRunCache = options.usesRunCache
+        stalenessOfPresent = options.pullsMissing ? Staleness(data, allowsMissing: true) : nil
         staleness = Staleness(data, allowsMissing: options.allowsMissing)
     }
 
@@ -35,6 +40,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
             reporter.report(.answer(ReproduceText.unchanged(stage)))
             return false
         }
+        if !request.isForced, !request.isDry, try pull(stage, record) { return false }
         if let confirm, !confirm(stage) { throw StageError.aborted }
         if let command = stage.command, !stage.isFrozen {
             try run(stage, command, record, request)
@@ -50,6 +56,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         _ record: StageRecord?,
         _ request: StageRequest
     ) throws {
+        if !request.isForced, !request.isDry { try pullDependencies(of: stage) }
         if !request.isForced, try restore(stage, record, request) {
             if !request.isDry { try data.commit(stage) }
             return
@@ -79,30 +86,52 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         try data.commandsDidRun(stage)
     }
 
-    /// Puts recorded outputs back instead of running, where the record says that the run would give them.
+    /// Fetches the data of a stage that is only absent; false if more has changed, or it could not be had.
+    private func pull(_ stage: Stage, _ record: StageRecord?) throws -> Bool {
+        guard let stalenessOfPresent, try stalenessOfPresent.firstReason(stage, record) == nil
+        else { return false }
+        reporter.report(.answer(ReproduceText.pulling(stage)))
+        if try data.pull(.stage(stage)) { return true }
+        reporter.report(.answer(ReproduceText.unableToPull(stage)))
+        return false
+    }
+
+    private func pullDependencies(of stage: Stage) throws {
+        guard stalenessOfPresent != nil else { return }
+        for dependency in stage.dependencies where try !data.exists(dependency.path) {
+            _ = try data.pull(.dependency(dependency))
+        }
+    }
+
+    /// Puts outputs back instead of running, where a record or the run cache says that the run would give them.
     private func restore(
         _ stage: Stage,
         _ record: StageRecord?,
         _ request: StageRequest
     ) throws -> Bool {
-        guard let record, isRestorable(stage) else { return false }
+        guard stage.isCacheable(at: place), let contents = try knownResult(of: stage, record) else {
+            return false
+        }
         let outputs = stage.outputs.compactMap { output in
-            record.outputs[output.written].map { RecordedOutput(output: output, content: $0) }
+            contents[output.written].map { RecordedOutput(output: output, content: $0) }
         }
         guard outputs.count == stage.outputs.count,
-            try staleness.hasRecordedInputs(stage, record),
             try data.restore(outputs, of: stage, isDry: request.isDry)
         else { return false }
         reporter.report(.answer(ReproduceText.cached(stage)))
         return true
     }
 
-    /// Whether the stage's outputs follow from what it declares.
-    private func isRestorable(_ stage: Stage) -> Bool {
-        !stage.isAlwaysChanged && !stage.inputPaths.isEmpty && !stage.outputs.isEmpty
-            && stage.outputs.allSatisfy {
-                !$0.options.isPersistent && place.contains($0.path)
-            }
+    private func knownResult(
+        of stage: Stage,
+        _ record: StageRecord?
+    ) throws -> [String: ContentRecord]? {
+        if let record, try staleness.hasRecordedInputs(stage, record),
+            stage.outputs.allSatisfy({ record.outputs[$0.written] != nil })
+        {
+            return record.outputs
+        }
+        return usesRunCache ? try data.cachedResult(of: stage) : nil
     }
 
     /// Refuses before anything is removed what would fail after the run.

@@ -15,4 +15,10 @@ extension Stage {
             throw .duplicateArgument(path.string)
         }
     }
+
+    /// Whether its outputs follow from what it declares, so that a known result may stand for a run.
+    package func isCacheable(at place: ProjectPlace) -> Bool {
+        command != nil && !isAlwaysChanged && !inputPaths.isEmpty && !outputs.isEmpty
+            && outputs.allSatisfy { !$0.options.isPersistent && place.contains($0.path) }
+    }
 }

@@ -5,11 +5,18 @@ package struct FetchOperation {
     private let selection: TargetSelection
     private let remote: String?
     private let jobs: Int?
+    private let includesRunCache: Bool
 
-    package init(selection: TargetSelection, remote: String?, jobs: Int?) {
+    package init(
+        selection: TargetSelection,
+        remote: String?,
+        jobs: Int?,
+        includesRunCache: Bool = false
+    ) {
         self.selection = selection
         self.remote = remote
         self.jobs = jobs
+        self.includesRunCache = includesRunCache
     }
 
     /// Throws `ProjectError.transferFailed` after everything that can be fetched was fetched.
@@ -19,6 +26,7 @@ package struct FetchOperation {
         let collection = try StageCollection.read(project)
         let selected = try collection.trackedOutputs(of: selection, in: project)
         var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
+        if includesRunCache { try fetch.fetchRunCache() }
         let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)
         try fetch.fetch(try UsedObjects(outputs, in: project))

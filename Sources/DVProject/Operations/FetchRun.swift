@@ -29,6 +29,10 @@ struct FetchRun {
         try fetch(UsedObjects(groups: groups))
     }
 
+    mutating func fetchRunCache() throws {
+        count.transferred += try RunCacheTransfer(project, remote: remote).download()
+    }
+
     mutating func fetch(_ used: UsedObjects) throws {
         for lack in try lacks(of: used) { try fetch(lack.names, from: lack.group) }
     }
@@ -82,8 +86,10 @@ struct FetchRun {
         }
     }
 
+    var isComplete: Bool { problems.isEmpty }
+
     /// Throws `ProjectError.transferFailed` if anything could not be fetched.
     func throwIfIncomplete() throws {
-        if !problems.isEmpty { throw ProjectError.transferFailed(.download, problems) }
+        if !isComplete { throw ProjectError.transferFailed(.download, problems) }
     }
 }

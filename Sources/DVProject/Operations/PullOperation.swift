@@ -12,17 +12,20 @@ package struct PullOperation {
     private let selection: TargetSelection
     private let remote: String?
     private let jobs: Int?
+    private let includesRunCache: Bool
     private let options: CheckoutOptions
 
     package init(
         selection: TargetSelection,
         remote: String?,
         jobs: Int?,
-        checkout options: CheckoutOptions
+        checkout options: CheckoutOptions,
+        includesRunCache: Bool = false
     ) {
         self.selection = selection
         self.remote = remote
         self.jobs = jobs
+        self.includesRunCache = includesRunCache
         self.options = options
     }
 
@@ -33,6 +36,7 @@ package struct PullOperation {
         let collection = try StageCollection.read(project)
         let selected = try collection.trackedOutputs(of: selection, in: project)
         var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
+        if includesRunCache { try fetch.fetchRunCache() }
         let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)
         let used = try UsedObjects(outputs, in: project)

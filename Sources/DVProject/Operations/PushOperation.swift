@@ -14,11 +14,18 @@ package struct PushOperation {
     private let selection: TargetSelection
     private let remote: String?
     private let jobs: Int?
+    private let includesRunCache: Bool
 
-    package init(selection: TargetSelection, remote: String?, jobs: Int?) {
+    package init(
+        selection: TargetSelection,
+        remote: String?,
+        jobs: Int?,
+        includesRunCache: Bool = false
+    ) {
         self.selection = selection
         self.remote = remote
         self.jobs = jobs
+        self.includesRunCache = includesRunCache
     }
 
     /// Throws `ProjectError.transferFailed` after everything that can be sent was sent.
@@ -29,6 +36,9 @@ package struct PushOperation {
             .filter { $0.output.options.isPushed && !collection.isFromRepository($0) }
         let used = try UsedObjects(outputs, in: project)
         var count = TransferCount()
+        if includesRunCache {
+            count.transferred += try RunCacheTransfer(project, remote: remote).upload()
+        }
         var problems: [TransferProblem] = []
         for group in try used.byRemote(remote, in: project) {
             let result = try push(group, in: project)

@@ -69,6 +69,7 @@ package struct ReproduceOperation {
     package func run(in project: Project) throws -> ReproduceReport {
         var ignored = TouchedFiles.none
         let (stages, data) = try project.lock.hold { () -> (StagePlan, ReproductionData) in
+            if options.pullsMissing, options.usesRunCache { pullRunCache(project) }
             let collection = try StageCollection.read(project)
             let plan = try self.plan(in: collection, project)
             let committer = try StageCommitter(
@@ -79,7 +80,13 @@ package struct ReproduceOperation {
                 order: plan.steps.map(\.stage)
             )
             if !options.isDry { ignored = try ignoreOutputs(of: plan, project) }
-            return (plan, ReproductionData(project, committer, collection.stages))
+            let data = ReproductionData(
+                project,
+                committer,
+                collection.stages,
+                isPulling: options.pullsMissing
+            )
+            return (plan, data)
         }
         let commands = CommandRunner(
             root: project.root,
@@ -115,6 +122,15 @@ package struct ReproduceOperation {
             if try output.path.parent.exists() { try git.ignore(output.path) }
         }
         return try git.finish()
+    }
+
+    /// Stages can run without it.
+    private func pullRunCache(_ project: Project) {
+        do {
+            _ = try RunCacheTransfer(project, remote: nil).download()
+        } catch {
+            project.reporter.report(.warning("Failed to pull run cache: \(error)"))
+        }
     }
 
     private func plan(in collection: StageCollection, _ project: Project) throws -> StagePlan {

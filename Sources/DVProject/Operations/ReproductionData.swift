@@ -15,9 +15,17 @@ struct ReproductionData: StageData {
     private let project: Project
     private let source: WorkspaceSource
     private let makers: [AbsolutePath: (stage: Stage, written: String)]
+    /// Results that the cache lacks are fetched.
+    private let isPulling: Bool
 
-    init(_ project: Project, _ committer: StageCommitter, _ stages: [Stage]) {
+    init(
+        _ project: Project,
+        _ committer: StageCommitter,
+        _ stages: [Stage],
+        isPulling: Bool = false
+    ) {
         self.project = project
+        self.isPulling = isPulling
         self.committer = committer
         source = WorkspaceSource(project)
         let outputs = stages.flatMap { stage in
@@ -58,11 +66,15 @@ struct ReproductionData: StageData {
     }
 
     func restore(_ outputs: [RecordedOutput], of stage: Stage, isDry: Bool) throws -> Bool {
-        let isStored = try outputs.allSatisfy(isRestorable)
+        var isStored = try outputs.allSatisfy(isRestorable)
+        if isPulling, !isStored, !isDry { isStored = try fetch(outputs, of: stage) }
         guard isStored, !isDry else { return isStored }
         try project.lock.hold {
-            for recorded in outputs where recorded.output.options.isCached {
-                try project.replace(recorded.output.path, with: recorded.content)
+            for recorded in outputs {
+                let path = recorded.output.path
+                if try !recorded.output.options.isCached && isInPlace(recorded) { continue }
+                try project.replace(path, with: recorded.content)
+                if !recorded.output.options.isCached { try WritableCopies(of: path).make() }
             }
         }
         return true
@@ -70,9 +82,65 @@ struct ReproductionData: StageData {
 
     /// In the cache, or left to Git and unchanged.
     private func isRestorable(_ recorded: RecordedOutput) throws -> Bool {
+        if try source.isInCache(recorded.content) { return true }
+        return try !recorded.output.options.isCached && isInPlace(recorded)
+    }
+
+    private func isInPlace(_ recorded: RecordedOutput) throws -> Bool {
         let record = recorded.content
-        if recorded.output.options.isCached { return try source.isInCache(record) }
         return try content(of: recorded.output.path, scheme: record.scheme)?.name == record.name
+    }
+
+    /// Brings contents into the cache; false if not all could be had.
+    private func fetch(_ outputs: [RecordedOutput], of stage: Stage) throws -> Bool {
+        let tracked = outputs.map {
+            TrackedOutput(stage: stage, output: $0.output, record: $0.content, part: $0.output.path)
+        }
+        return try project.lock.hold {
+            var fetch = FetchRun(project: project, remote: nil, jobs: nil)
+            guard fetch.hasRemote else { return false }
+            try fetch.fetchListings(of: tracked)
+            try fetch.fetch(try UsedObjects(tracked, in: project))
+            return fetch.isComplete
+        }
+    }
+
+    func pull(_ target: PullTarget) throws -> Bool {
+        let name: String
+        switch target {
+        case .stage(let stage): name = stage.address
+        case .dependency(let dependency):
+            guard makers.keys.contains(where: { dependency.path.hasPrefix($0) }) else {
+                return false
+            }
+            name = dependency.display
+        }
+        let operation = PullOperation(
+            selection: TargetSelection(targets: [name]),
+            remote: nil,
+            jobs: nil,
+            checkout: CheckoutOptions()
+        )
+        return try project.lock.hold {
+            do {
+                _ = try operation.run(in: project)
+                return true
+            } catch ProjectError.transferFailed, ProjectError.noRemote {
+                return false
+            }
+        }
+    }
+
+    func cachedResult(of stage: Stage) throws -> [String: ContentRecord]? {
+        try project.lock.hold {
+            guard var wanted = try committer.inputs(of: stage) else { return nil }
+            wanted.outputs = stage.outputs.map { RecordedPath(path: $0.written, content: nil) }
+            guard let result = try project.runCache.newestResult(like: wanted) else { return nil }
+            let contents = result.outputs.compactMap { output in
+                output.content.map { (output.path, $0) }
+            }
+            return Dictionary(contents) { first, _ in first }
+        }
     }
 
     func commit(_ stage: Stage) throws {

@@ -90,7 +90,7 @@ final class StageCommitter: Sendable {
         var outputs = stage.outputs
         if let part, stage.name == nil { outputs = [part.output] }
         let committed = try outputs.map { output in
-            guard let part, part.output == output else { return try whole(output) }
+            guard let part, part.output == output else { return try whole(output, of: stage) }
             return try self.part(part)
         }
         if stage.name == nil {
@@ -140,8 +140,16 @@ final class StageCommitter: Sendable {
         output.options.isCached && output.path.hasPrefix(project.root)
     }
 
-    private func whole(_ output: StageOutput) throws -> Committed {
-        let store = isKept(output) && isStoring ? project.cache : nil
+    /// As in DVC, data that is left to Git keeps a result from the run cache, metrics and plots do not.
+    private func isResultKept(of stage: Stage) -> Bool {
+        stage.isCacheable(at: project.place)
+            && stage.outputs.allSatisfy { $0.options.isCached || $0.kind != .output }
+    }
+
+    /// The run cache needs also those outputs that are left to Git.
+    private func whole(_ output: StageOutput, of stage: Stage) throws -> Committed {
+        let isStored = isKept(output) || isResultKept(of: stage)
+        let store = isStored && isStoring ? project.cache : nil
         guard let content = try content(at: output.path, storingIn: store) else {
             throw ProjectError.outputMissing(output.display)
         }
@@ -182,15 +190,9 @@ final class StageCommitter: Sendable {
     }
 
     private func recordLock(_ stage: Stage, _ outputs: [Committed]) throws {
-        guard let name = stage.name, let command = stage.command else { return }
-        var locked = LockedStage(command: command)
-        locked.dependencies = try stage.dependencies.map { dependency in
-            let content = try project.hasher(scheme: .md5).content(at: dependency.path)
-            guard let content else { throw ProjectError.dependencyMissing(dependency.display) }
-            return RecordedPath(path: dependency.written, content: content.record())
-        }
-        locked.parameters = try stage.parameters.map(lockedParameters)
+        guard let name = stage.name, var locked = try inputs(of: stage) else { return }
         locked.outputs = outputs.map { RecordedPath(path: $0.output.written, content: $0.record) }
+        if isStoring, isResultKept(of: stage) { try project.runCache.save(locked) }
         let path = Self.lockPath(of: stage.file)
         let isNew = try state.withLock { state in
             let isFirst = state.locks[path]?.isEmpty ?? true
@@ -206,6 +208,21 @@ final class StageCommitter: Sendable {
         if isTold, isAnnouncingOnce { return }
         if isNew { project.reporter.report(.answer(ReproduceText.generatingLockFile(shown))) }
         project.reporter.report(.answer(ReproduceText.updatingLockFile(shown)))
+    }
+
+    /// The command with its inputs as they are now; nil without a command.
+    ///
+    /// Throws `ProjectError.dependencyMissing`.
+    func inputs(of stage: Stage) throws -> LockedStage? {
+        guard let command = stage.command else { return nil }
+        var locked = LockedStage(command: command)
+        locked.dependencies = try stage.dependencies.map { dependency in
+            let content = try project.hasher(scheme: .md5).content(at: dependency.path)
+            guard let content else { throw ProjectError.dependencyMissing(dependency.display) }
+            return RecordedPath(path: dependency.written, content: content.record())
+        }
+        locked.parameters = try stage.parameters.map(lockedParameters)
+        return locked
     }
 
     private func lockedParameters(_ selection: StageParameters) throws -> LockedParameters {
