@@ -26,7 +26,9 @@ struct RunCacheTransfer {
         return paths.count
     }
 
-    /// Fetches what the cache does not have; how many. What does not have the digest that names it is left with a warning.
+    /// Fetches what the cache does not have; how many.
+    ///
+    /// What does not have the digest that names it is left out with a warning.
     func download() throws -> Int {
         let known = Set(try cache.paths())
         var count = 0
