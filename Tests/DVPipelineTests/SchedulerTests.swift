@@ -37,6 +37,43 @@ import Testing
         }
     }
 
+    @Test func `with several jobs the stages with the longest way to the end go first`() throws {
+        // Of the first five, a leads to one stage, b to two, c is slow itself; e and f are short.
+        let stages = [
+            stage("e", [], ["E"]), stage("f", [], ["F"]), stage("a", [], ["A"]),
+            stage("b", [], ["B"]), stage("c", [], ["C"]), stage("a2", ["A"], ["A2"]),
+            stage("b2", ["B"], ["B2"]), stage("b3", ["B2"], ["B3"]),
+        ]
+        let executor = RecordingExecutor(meeting: ["c", "b"])
+        _ = try run(executor, stages) {
+            $0.jobs = 2
+            $0.expectedSeconds = { $0.address == "c" ? 10 : 1 }
+        }
+        let starts = executor.events.filter { $0.hasPrefix("+") }
+        #expect(Set(starts.prefix(2)) == ["+c", "+b"])
+        #expect(starts.count == stages.count)
+        let places = ["+a", "+e", "+f"].map { starts.firstIndex(of: $0) ?? 0 }
+        #expect(places == places.sorted())
+    }
+
+    @Test func `what happens to stages is told as it happens`() throws {
+        let events = Mutex<[String]>([])
+        _ = try run(RecordingExecutor(failing: ["b"], stale: ["b"])) {
+            $0.onFailure = .keepGoing
+            $0.observe = { event in
+                let text: String? =
+                    switch event {
+                    case .started(let stage): "start \(stage.address)"
+                    case .finished(let entry): "end \(entry.stage.address)"
+                    default: nil
+                    }
+                if let text { events.withLock { $0.append(text) } }
+            }
+        }
+        let expected = ["a", "b", "c", "e"].flatMap { ["start \($0)", "end \($0)"] }
+        #expect(events.withLock(\.self) == expected)
+    }
+
     @Test func `by default nothing starts after a failure`() throws {
         let report = try run(RecordingExecutor(failing: ["b"]))
         #expect(outcomes(report) == ["a reproduced", "b failed", "c -", "d -", "e -"])
@@ -106,9 +143,10 @@ import Testing
 
     private func run(
         _ executor: RecordingExecutor,
+        _ stages: [Stage] = diamond,
         change: (inout ReproduceOptions) -> Void = { _ in }
     ) throws -> ReproductionReport {
-        try Scheduler(executor, reporter: reporter, options: options(change)).run(plan())
+        try Scheduler(executor, reporter: reporter, options: options(change)).run(plan(stages))
     }
 
     private func options(_ change: (inout ReproduceOptions) -> Void) -> ReproduceOptions {
@@ -117,8 +155,8 @@ import Testing
         return options
     }
 
-    private func plan() throws -> StagePlan {
-        try StageGraph(Self.diamond).plan([], scope: .everything)
+    private func plan(_ stages: [Stage] = diamond) throws -> StagePlan {
+        try StageGraph(stages).plan([], scope: .everything)
     }
 
     private func outcomes(_ report: ReproductionReport) -> [String] {
@@ -127,6 +165,7 @@ import Testing
                 switch entry.outcome {
                 case .unchanged: "unchanged"
                 case .reproduced: "reproduced"
+                case .restored: "restored"
                 case .failed: "failed"
                 case .skipped(let failed): "skipped after \(failed.address)"
                 case .notStarted: "-"
@@ -167,9 +206,9 @@ private final class RecordingExecutor: StageExecutor {
     var isInterrupted: Bool { state.update { $0.isInterrupted } }
     var hasMet: Bool { state.update { [meeting] in $0.arrived == meeting } }
 
-    func reproduce(_ stage: Stage, _ request: StageRequest) throws -> Bool {
+    func reproduce(_ stage: Stage, _ request: StageRequest) throws -> StageWork {
         let name = stage.address
-        if let stale, !stale.contains(name), !request.isForced { return false }
+        if let stale, !stale.contains(name), !request.isForced { return .none }
         state.update { $0.events.append("+\(name)") }
         defer { state.update { $0.events.append("-\(name)") } }
         if meeting.contains(name) {
@@ -181,6 +220,6 @@ private final class RecordingExecutor: StageExecutor {
             throw Interrupted()
         }
         if failing.contains(name) { throw StageError.aborted }
-        return true
+        return .run
     }
 }

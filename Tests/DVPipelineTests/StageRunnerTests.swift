@@ -133,6 +133,56 @@ import Testing
         #expect(try directory.appending("out").readBytes() == Array("2".utf8))
     }
 
+    @Test func `a stage that fails is run again from cleared outputs, as often as allowed`() throws
+    {
+        let line = "echo x >> tries; test ! -e out && echo 1 > out && test $(wc -l < tries) -ge 3"
+        let flaky = make("flaky", line, ["in"], ["out"])
+        let failed = try run([flaky]) { $0.retries = 1 }
+        #expect(failed.failures.count == 1)
+        try directory.appending("tries").removeFile()
+        #expect(try run([flaky]) { $0.retries = 2 }.reproduced == [flaky])
+        #expect(try directory.appending("tries").readBytes() == Array("x\nx\nx\n".utf8))
+        let warnings = reporter.events.compactMap { event -> String? in
+            if case .warning(let text) = event { text } else { nil }
+        }
+        #expect(warnings.last?.hasSuffix("exited with 1; trying again, one more time") == true)
+    }
+
+    @Test func `explanations name what changed and who changed it`() throws {
+        let stages = [
+            make("one", "cp in mid", ["in"], ["mid"]), make("two", "cp mid out", ["mid"], ["out"]),
+        ]
+        _ = try run(stages)
+        try directory.write("2", to: "in")
+        let before = answers.count
+        _ = try run(stages) { $0.isExplaining = true }
+        let digests = ["1", "2"].map { Digest(of: Array($0.utf8)).hex }
+        let values = "\(digests[0]) -> \(digests[1])"
+        let told = answers[before...].filter { $0.hasPrefix("    ") || $0.hasSuffix("up to date:") }
+        #expect(
+            told == [
+                "Stage 'one' is not up to date:", "    dependency 'in' modified: \(values)",
+                "Stage 'two' is not up to date:",
+                "    dependency 'mid' modified: \(values), written by stage 'one'",
+            ]
+        )
+    }
+
+    @Test func `output that is taken is kept in a log, that of the last run only`() throws {
+        let logs = directory.appending("logs")
+        let noisy = make("sub/dvc.yaml:noisy", "cat in; echo; echo bad >&2", ["in"], [])
+        for text in ["first", "second"] {
+            try directory.write(text, to: "in")
+            _ = try run([noisy]) {
+                $0.takesOutput = true
+                $0.logs = logs
+            }
+        }
+        let log = try logs.appending("sub_dvc.yaml:noisy.log").readBytes()
+        let lines = String(decoding: log, as: UTF8.self).split(separator: "\n").sorted()
+        #expect(lines == ["> cat in; echo; echo bad >&2", "bad", "second"])
+    }
+
     private var answers: [String] {
         reporter.events.compactMap { event in
             guard case .answer(let line) = event, !line.isEmpty else { return nil }
@@ -164,7 +214,12 @@ import Testing
         var options = ReproduceOptions()
         change(&options)
         let environment = ProcessEnvironment(["PATH=/usr/bin:/bin", "SHELL=/bin/sh"])
-        let commands = CommandRunner(root: place.root, environment: environment, reporter: reporter)
+        let commands = CommandRunner(
+            root: place.root,
+            environment: environment,
+            reporter: reporter,
+            options: options
+        )
         let runner = StageRunner(
             data,
             at: place,
@@ -182,6 +237,7 @@ private final class DirectoryData: StageData {
     private struct State {
         var records: [StageID: StageRecord] = [:]
         var cache: [ObjectName: [UInt8]] = [:]
+        var makers: [AbsolutePath: Stage] = [:]
     }
 
     private let state = Mutex(State())
@@ -199,6 +255,10 @@ private final class DirectoryData: StageData {
     }
 
     func parameters(in file: AbsolutePath) -> DataValue? { nil }
+
+    func maker(of path: AbsolutePath) -> Stage? {
+        state.withLock { $0.makers[path] }
+    }
 
     func record(of stage: Stage) -> StageRecord? { state.withLock { $0.records[stage.id] } }
 
@@ -222,7 +282,10 @@ private final class DirectoryData: StageData {
             let bytes = try output.path.readBytes()
             let content = ContentRecord(ObjectName(Digest(of: bytes)))
             record.outputs[output.written] = content
-            state.withLock { $0.cache[content.name] = bytes }
+            state.withLock {
+                $0.cache[content.name] = bytes
+                $0.makers[output.path] = stage
+            }
         }
         let finished = record
         state.withLock { $0.records[stage.id] = finished }

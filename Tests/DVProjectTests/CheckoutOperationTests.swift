@@ -25,7 +25,7 @@ import Testing
             to: "dvc.yaml"
         )
         try project.write("in", to: "in")
-        _ = try ReproduceOperation(targets: []).run(in: try project.open())
+        try ReproduceOperation(targets: []).run(in: try project.open()).check()
         try project.path("models").removeTree()
         #expect(try project.checkout().added == ["models/logs/", "models/deep/m"])
         #expect(try project.text("models/deep/m") == "in")

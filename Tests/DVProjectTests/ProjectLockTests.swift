@@ -64,7 +64,7 @@ import Testing
             """,
             to: "dvc.yaml"
         )
-        _ = try ReproduceOperation(targets: []).run(in: try project.open())
+        try ReproduceOperation(targets: []).run(in: try project.open()).check()
         #expect(try project.text("out") == "free\n")
     }
 

@@ -48,6 +48,7 @@ import Testing
         options.onFailure = onFailure
         let report = try ReproduceOperation(targets: targets, options: options)
             .run(in: try project.open())
+        try report.check()
         return report.report.reproduced.map(\.address)
     }
 

@@ -33,6 +33,14 @@ struct StatusCommand: ProjectCommand {
     )
     var isIgnoringUpdates = false
 
+    @Flag(
+        name: .customLong("why"),
+        help: """
+            Say why stages would run: old and new values of what changed, and which other stage reaches them.
+            """
+    )
+    var isExplaining = false
+
     @OptionGroup var parallel: JobsOption
 
     @OptionGroup var global: GlobalOptions
@@ -49,6 +57,10 @@ struct StatusCommand: ProjectCommand {
         } else {
             if parallel.jobs != nil {
                 throw InvalidUse("The following options are meaningless for local status: --jobs")
+            }
+            if isExplaining {
+                let operation = ExplainOperation(selection: target.selection)
+                return try show(ExplanationListView(try operation.run(in: project)), in: project)
             }
             let operation = StatusOperation(
                 selection: target.selection,

@@ -10,8 +10,8 @@ struct ReproCommand: ProjectCommand {
         discussion: """
             A stage runs if its command, a dependency, a parameter or an output is not as dvc.lock records it, unless the \
             run cache has the result of an earlier run with the same command and inputs: then that is put back. With -j, \
-            stages that do not depend on each other run at the same time and each line of their \
-            output starts with the name of the stage.
+            stages that do not depend on each other run at the same time, each line of their \
+            output starts with the name of the stage, and .dvc/tmp/logs keeps what each wrote last.
             """
     )
 
@@ -91,17 +91,68 @@ struct ReproCommand: ProjectCommand {
     )
     var jobs = 1
 
+    @Option(
+        name: .customLong("retry"),
+        help: ArgumentHelp("How often to run a stage again that failed.", valueName: "number")
+    )
+    var retries = 0
+
+    @Flag(
+        name: .customLong("why"),
+        help: "Say for each stage that runs what changed, and which stage changed it."
+    )
+    var isExplaining = false
+
+    @Flag(
+        name: .customLong("summary"),
+        help: "Print a table of stages that ran, with times, cached results and sizes."
+    )
+    var isSummarizing = false
+
+    @Flag(help: "Print what happens as JSON, one object a line, for programs.") var json = false
+
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
         if jobs < 1 { throw ValidationError("argument -j/--jobs: must be at least 1") }
+        if retries < 0 { throw ValidationError("argument --retry: must not be negative") }
+        if json, interactive {
+            throw ValidationError("argument --json: not allowed with argument -i/--interactive")
+        }
     }
 
     /// The operation takes the lock itself: it is free while commands run.
     static let holdsLock = false
 
+    func run(in session: Session) throws {
+        guard json else {
+            return try run(
+                in: Project.open(from: session.workingDirectory, reporter: session.reporter)
+            )
+        }
+        let events = ReproductionEventReporter(session.reporter)
+        let project = try Project.open(from: session.workingDirectory, reporter: events)
+        var options = options
+        options.observe = events.tell
+        options.takesOutput = true
+        options.isExplaining = true
+        let result = try operation(options).run(in: project)
+        events.tell(ReproductionSummary(result))
+        try result.check()
+    }
+
     func run(in project: Project) throws {
-        let operation = ReproduceOperation(
+        let result = try operation(options).run(in: project)
+        if isSummarizing {
+            for line in ReproductionSummary(result).lines { project.reporter.report(.answer(line)) }
+        }
+        try result.check()
+        StagingView(result.touched).show(on: project.reporter)
+        project.reporter.report(.answer(ReproduceText.closing(result.report)))
+    }
+
+    private func operation(_ options: ReproduceOptions) -> ReproduceOperation {
+        ReproduceOperation(
             targets: targets,
             scope: ReproduceScope(
                 isSingleItem: isSingleItem,
@@ -114,9 +165,6 @@ struct ReproCommand: ProjectCommand {
             options: options,
             isCommitting: !isUncommitted
         )
-        let result = try operation.run(in: project)
-        StagingView(result.touched).show(on: project.reporter)
-        project.reporter.report(.answer(ReproduceText.closing(result.report)))
     }
 
     private var options: ReproduceOptions {
@@ -128,6 +176,9 @@ struct ReproCommand: ProjectCommand {
         options.allowsMissing = isAllowingMissing
         options.pullsMissing = pull
         options.usesRunCache = !isWithoutRunCache
+        options.retries = retries
+        options.describe = { ErrorAccount($0).text }
+        options.isExplaining = isExplaining
         options.onFailure = onFailure?.policy ?? .stop
         if interactive {
             options.confirm = { Prompt.confirm(ReproduceText.confirmation($0)) }

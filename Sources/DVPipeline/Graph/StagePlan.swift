@@ -23,6 +23,17 @@ package struct StagePlan: Sendable {
     }
 
     package let steps: [Step]
+
+    /// For each step the seconds from its start to the end of the longest chain of stages that need it.
+    func criticalTimes(_ seconds: (Stage) -> Double) -> [Double] {
+        var times = Array(repeating: 0.0, count: steps.count)
+        // What needs a step comes after it.
+        for index in steps.indices.reversed() {
+            let later = steps[index].downstream.map { times[$0] }.max() ?? 0
+            times[index] = seconds(steps[index].stage) + later
+        }
+        return times
+    }
 }
 
 extension StageGraph {

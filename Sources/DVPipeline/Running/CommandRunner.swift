@@ -10,14 +10,19 @@ package struct CommandRunner: Sendable {
     private let root: AbsolutePath
     private let reporter: any Reporter
     private let interruption: @Sendable () -> Int32?
+    private let observe: (@Sendable (ReproductionEvent) -> Void)?
+    private let logs: AbsolutePath?
 
     /// Takes the shell from SHELL, as DVC does.
     package init(
         root: AbsolutePath,
         environment: ProcessEnvironment,
         reporter: any Reporter,
+        options: ReproduceOptions = ReproduceOptions(),
         interruption: @escaping @Sendable () -> Int32? = { Interruption.signal }
     ) {
+        observe = options.observe
+        logs = options.logs
         let program = environment["SHELL"].flatMap { $0.isEmpty ? nil : $0 } ?? "/bin/sh"
         shell = Self.shell(program, environment, in: root)
         self.environment = environment
@@ -36,19 +41,21 @@ package struct CommandRunner: Sendable {
     }
 
     /// Runs the lines one after the other up to the first that fails.
-    func run(_ stage: Stage, _ command: StageCommand, isParallel: Bool) throws {
+    func run(_ stage: Stage, _ command: StageCommand, takesOutput: Bool) throws {
         reporter.report(.answer(ReproduceText.running(stage)))
         guard try stage.workingDirectory.exists() else {
             throw StageError.workingDirectoryMissing(stage.workingDirectory.string)
         }
         let entries = environment.entries(setting: changes(for: stage))
+        let log = takesOutput ? logs.flatMap { StageLog(stage, in: $0) } : nil
         for line in Self.lines(of: command) {
-            show(line, of: stage, isParallel)
+            show(line, of: stage, takesOutput)
+            log?.write(ReproduceText.command(line))
             var request = ChildRequest(
                 shell.arguments(for: line),
                 environment: entries,
                 in: stage.workingDirectory,
-                output: isParallel ? lineOutput(stage) : .inherited
+                output: takesOutput ? lineOutput(stage, log) : .inherited
             )
             request.interruption = interruption
             let reason = try ChildProcess.run(request)
@@ -64,9 +71,11 @@ package struct CommandRunner: Sendable {
         return lines.map(String.init)
     }
 
-    private func show(_ line: String, of stage: Stage, _ isParallel: Bool) {
+    private func show(_ line: String, of stage: Stage, _ takesOutput: Bool) {
         let shown = ReproduceText.command(line)
-        if isParallel {
+        if let observe {
+            observe(.command(stage, line: line))
+        } else if takesOutput {
             reporter.report(.stageOutput(stage: stage.address, line: shown, isError: false))
         } else {
             reporter.report(.answer(shown))
@@ -74,8 +83,9 @@ package struct CommandRunner: Sendable {
         }
     }
 
-    private func lineOutput(_ stage: Stage) -> ChildRequest.Output {
+    private func lineOutput(_ stage: Stage, _ log: StageLog?) -> ChildRequest.Output {
         .lines { [reporter] line, isError in
+            log?.write(line)
             reporter.report(.stageOutput(stage: stage.address, line: line, isError: isError))
         }
     }

@@ -1,3 +1,5 @@
+import DVSystem
+
 /// What happens after a stage has failed.
 package enum FailurePolicy: Hashable, Sendable {
     /// Nothing new starts; running stages finish.
@@ -25,6 +27,20 @@ package struct ReproduceOptions: Sendable {
     package var pullsMissing = false
     /// Results of earlier runs with the same inputs stand for running.
     package var usesRunCache = true
+    /// How long a stage will take, as far as is known.
+    package var expectedSeconds: @Sendable (Stage) -> Double = { _ in 1 }
+    /// The words for a failure that is told before the end.
+    package var describe: @Sendable (any Error) -> String = { "\($0)" }
+    /// How often a stage is run again after a failure.
+    package var retries = 0
+    /// Explanations are told, and in the output unless `observe` is set.
+    package var isExplaining = false
+    /// Told what happens to stages.
+    package var observe: (@Sendable (ReproductionEvent) -> Void)?
+    /// Whether output of commands is taken line by line also with one job, where it goes straight to the user.
+    package var takesOutput = false
+    /// Where output that is taken is kept too; nil keeps none.
+    package var logs: AbsolutePath?
     /// Asked before each stage runs.
     package var confirm: (@Sendable (Stage) -> Bool)?
 
@@ -38,20 +54,28 @@ package struct ReproduceOptions: Sendable {
 package struct StageRequest: Hashable, Sendable {
     package let isForced: Bool
     package let isDry: Bool
-    /// Other stages may run at the same time: output is to be prefixed, and there is no terminal to read.
-    package let isParallel: Bool
+    /// Output is taken line by line, as other stages may run at the same time, and there is no terminal to read.
+    package let takesOutput: Bool
 
-    package init(isForced: Bool = false, isDry: Bool = false, isParallel: Bool = false) {
+    package init(isForced: Bool = false, isDry: Bool = false, takesOutput: Bool = false) {
         self.isForced = isForced
         self.isDry = isDry
-        self.isParallel = isParallel
+        self.takesOutput = takesOutput
     }
+}
+
+/// What it took to bring a stage up to date.
+package enum StageWork: Hashable, Sendable {
+    case none
+    /// A known result was put back.
+    case restored
+    case run
 }
 
 /// Decides and does the work of one stage; called on several threads for different stages.
 package protocol StageExecutor: Sendable {
-    /// Brings one stage up to date; false if it already was.
+    /// Brings one stage up to date.
     ///
     /// Called when everything the stage needs is finished, so that what changed upstream is seen.
-    func reproduce(_ stage: Stage, _ request: StageRequest) throws -> Bool
+    func reproduce(_ stage: Stage, _ request: StageRequest) throws -> StageWork
 }

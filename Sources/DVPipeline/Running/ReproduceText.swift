@@ -51,6 +51,16 @@ package enum ReproduceText {
         """
     }
 
+    /// A warning.
+    package static func retrying(
+        _ stage: Stage,
+        _ problem: String,
+        _ attemptsLeft: Int
+    ) -> String {
+        let times = attemptsLeft == 1 ? "one more time" : "up to \(attemptsLeft) more times"
+        return "stage '\(stage.address)': \(problem); trying again, \(times)"
+    }
+
     /// A question.
     package static func confirmation(_ stage: Stage) -> String {
         "Going to reproduce stage: '\(stage.address)'. Are you sure you want to continue?"

@@ -4,6 +4,8 @@ import DVSystem
 package enum StageOutcome: Sendable {
     case unchanged
     case reproduced
+    /// A known result was put back instead of running.
+    case restored
     case failed(any Error)
     /// It needs a stage that failed.
     case skipped(because: Stage)
@@ -16,6 +18,8 @@ package struct ReproductionReport: Sendable {
     package struct Entry: Sendable {
         package let stage: Stage
         package let outcome: StageOutcome
+        /// Nil if it was not looked at.
+        package var seconds: Double?
     }
 
     /// In the order of the plan.
@@ -30,7 +34,12 @@ package struct ReproductionReport: Sendable {
     }
 
     package var reproduced: [Stage] {
-        entries.compactMap { if case .reproduced = $0.outcome { $0.stage } else { nil } }
+        entries.compactMap { entry in
+            switch entry.outcome {
+            case .reproduced, .restored: entry.stage
+            default: nil
+            }
+        }
     }
 
     package var failures: [StageFailure] {

@@ -5,7 +5,7 @@ struct Schedule {
     private enum Progress {
         case waiting
         case running
-        case finished(StageOutcome)
+        case finished(StageOutcome, seconds: Double? = nil)
     }
 
     private let plan: StagePlan
@@ -13,20 +13,32 @@ struct Schedule {
     private var progress: [Progress]
     /// How many needed steps are not finished.
     private var missing: [Int]
-    /// The earliest step of the plan goes first, so that one job keeps the plan's order.
-    private var ready = Heap<Int>()
+    private var ready = Heap<Candidate>()
+    private let urgencies: [Double]
     private var forced: Set<Int> = []
     private var runningCount = 0
     private var isStopped = false
     /// Whether the last stage that did not fail was reproduced.
     private(set) var hasJustReproduced = false
 
-    init(_ plan: StagePlan, _ policy: FailurePolicy) {
+    /// A step that may start: the most urgent goes first, among equals the earliest of the plan.
+    private struct Candidate: Comparable {
+        let step: Int
+        let urgency: Double
+
+        static func < (left: Candidate, right: Candidate) -> Bool {
+            left.urgency == right.urgency ? left.step < right.step : left.urgency > right.urgency
+        }
+    }
+
+    /// `urgencies` by step; without them the order is the plan's.
+    init(_ plan: StagePlan, _ policy: FailurePolicy, urgencies: [Double]? = nil) {
         self.plan = plan
+        self.urgencies = urgencies ?? Array(repeating: 0, count: plan.steps.count)
         self.policy = policy
         progress = Array(repeating: .waiting, count: plan.steps.count)
         missing = plan.steps.map(\.upstream.count)
-        for step in plan.steps.indices where missing[step] == 0 { ready.insert(step) }
+        for step in plan.steps.indices where missing[step] == 0 { getReady(step) }
     }
 
     enum Turn {
@@ -38,7 +50,7 @@ struct Schedule {
     /// Gives out the next step.
     mutating func next() -> Turn {
         if isStopped { return .end }
-        guard let step = ready.popMin() else { return runningCount == 0 ? .end : .wait }
+        guard let step = ready.popMin()?.step else { return runningCount == 0 ? .end : .wait }
         progress[step] = .running
         runningCount += 1
         return .run(step, isForced: forced.contains(step))
@@ -47,15 +59,20 @@ struct Schedule {
     /// Gives out nothing more.
     mutating func stop() { isStopped = true }
 
-    mutating func succeed(_ step: Int, isReproduced: Bool, forcesDownstream: Bool) {
-        hasJustReproduced = isReproduced
+    mutating func succeed(
+        _ step: Int,
+        _ outcome: StageOutcome,
+        seconds: Double,
+        forcesDownstream: Bool
+    ) {
+        if case .unchanged = outcome { hasJustReproduced = false } else { hasJustReproduced = true }
         if forcesDownstream { forced.formUnion(plan.steps[step].downstream) }
-        finish(step, isReproduced ? .reproduced : .unchanged)
+        finish(step, outcome, seconds)
     }
 
     /// The steps that will be skipped because of this failure, in the plan's order.
-    mutating func fail(_ step: Int, _ error: any Error) -> [Int] {
-        finish(step, .failed(error))
+    mutating func fail(_ step: Int, _ error: any Error, seconds: Double) -> [Int] {
+        finish(step, .failed(error), seconds)
         switch policy {
         case .stop:
             stop()
@@ -67,22 +84,27 @@ struct Schedule {
 
     func outcomes() -> [ReproductionReport.Entry] {
         plan.steps.indices.map { step in
-            guard case .finished(let outcome) = progress[step] else {
-                return ReproductionReport.Entry(stage: plan.steps[step].stage, outcome: .notStarted)
+            let stage = plan.steps[step].stage
+            guard case .finished(let outcome, let seconds) = progress[step] else {
+                return ReproductionReport.Entry(stage: stage, outcome: .notStarted)
             }
-            return ReproductionReport.Entry(stage: plan.steps[step].stage, outcome: outcome)
+            return ReproductionReport.Entry(stage: stage, outcome: outcome, seconds: seconds)
         }
     }
 
-    private mutating func finish(_ step: Int, _ outcome: StageOutcome) {
-        progress[step] = .finished(outcome)
+    private mutating func finish(_ step: Int, _ outcome: StageOutcome, _ seconds: Double) {
+        progress[step] = .finished(outcome, seconds: seconds)
         runningCount -= 1
         for dependent in plan.steps[step].downstream {
             missing[dependent] -= 1
             guard missing[dependent] == 0, case .waiting = progress[dependent] else { continue }
             if case .failed = outcome, policy != .ignore { continue }
-            ready.insert(dependent)
+            getReady(dependent)
         }
+    }
+
+    private mutating func getReady(_ step: Int) {
+        ready.insert(Candidate(step: step, urgency: urgencies[step]))
     }
 
     private mutating func skipDependents(of step: Int) -> [Int] {

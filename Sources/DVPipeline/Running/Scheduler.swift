@@ -3,7 +3,8 @@ import DVSystem
 
 /// Runs a plan with several stages at once, on operating-system threads.
 ///
-/// A stage starts when everything it needs is finished; with one job the order is the plan's.
+/// A stage starts when everything it needs is finished. With one job the order is the plan's; with more, stages with the
+/// longest way to the end go first.
 package struct Scheduler<Executor: StageExecutor>: Sendable {
     private let executor: Executor
     private let reporter: any Reporter
@@ -25,15 +26,17 @@ package struct Scheduler<Executor: StageExecutor>: Sendable {
 
     /// Runs the plan as far as the failure policy and the user allow; failures are in the report.
     package func run(_ plan: StagePlan) throws -> ReproductionReport {
-        let schedule = Monitor(Schedule(plan, options.onFailure))
         let jobs = min(options.effectiveJobs, plan.steps.count)
+        let urgencies = jobs > 1 ? plan.criticalTimes(options.expectedSeconds) : nil
+        let schedule = Monitor(Schedule(plan, options.onFailure, urgencies: urgencies))
         let isParallel = jobs > 1
+        let takesOutput = isParallel || options.takesOutput
         try OSThread.run(jobs) {
             while let (step, isForced) = turn(schedule) {
                 if !isParallel, step > 0, schedule.update({ $0.hasJustReproduced }) {
                     reporter.report(.answer(""))
                 }
-                perform(step, of: plan, on: schedule, isForced, isParallel)
+                perform(step, of: plan, on: schedule, isForced, takesOutput)
             }
         }
         return schedule.update {
@@ -62,40 +65,68 @@ package struct Scheduler<Executor: StageExecutor>: Sendable {
         of plan: StagePlan,
         on schedule: Monitor<Schedule>,
         _ isForced: Bool,
-        _ isParallel: Bool
+        _ takesOutput: Bool
     ) {
+        let stage = plan.steps[step].stage
         let request = StageRequest(
             isForced: isForced,
             isDry: options.isDry,
-            isParallel: isParallel
+            takesOutput: takesOutput
         )
+        let start = ContinuousClock.now
+        options.observe?(.started(stage))
         do {
-            let isReproduced = try executor.reproduce(plan.steps[step].stage, request)
-            let forcesDownstream = options.forcesDownstream && (isReproduced || isForced)
+            let work = try executor.reproduce(stage, request)
+            let seconds = finish(stage, work.outcome, since: start)
+            let forcesDownstream = options.forcesDownstream && (work != .none || isForced)
             schedule.update {
                 $0.succeed(
                     step,
-                    isReproduced: isReproduced,
+                    work.outcome,
+                    seconds: seconds,
                     forcesDownstream: forcesDownstream
                 )
             }
         } catch {
             let isInterruption = error is Interrupted
+            let seconds = finish(stage, .failed(error), since: start)
             let skipped = schedule.update {
                 if isInterruption { $0.stop() }
-                return $0.fail(step, error)
+                return $0.fail(step, error, seconds: seconds)
             }
             if !isInterruption { report(error, skipped.map { plan.steps[$0].stage }) }
         }
     }
 
+    /// Tells the end of a stage; how many seconds it took.
+    private func finish(
+        _ stage: Stage,
+        _ outcome: StageOutcome,
+        since start: ContinuousClock.Instant
+    ) -> Double {
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let entry = ReproductionReport.Entry(stage: stage, outcome: outcome, seconds: seconds)
+        options.observe?(.finished(entry))
+        return seconds
+    }
+
     private func report(_ error: any Error, _ skipped: [Stage]) {
         switch options.onFailure {
         case .stop: return
-        case .ignore: reporter.report(.warning("\(error) (ignored)"))
+        case .ignore: reporter.report(.warning("\(options.describe(error)) (ignored)"))
         case .keepGoing:
-            reporter.report(.warning("\(error)"))
+            reporter.report(.warning(options.describe(error)))
             if !skipped.isEmpty { reporter.report(.warning(ReproduceText.skipping(skipped))) }
+        }
+    }
+}
+
+extension StageWork {
+    fileprivate var outcome: StageOutcome {
+        switch self {
+        case .none: .unchanged
+        case .restored: .restored
+        case .run: .reproduced
         }
     }
 }

@@ -8,8 +8,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
     private let place: ProjectPlace
     private let commands: CommandRunner
     private let reporter: any Reporter
-    private let confirm: (@Sendable (Stage) -> Bool)?
-    private let usesRunCache: Bool
+    private let options: ReproduceOptions
     /// Sees absent data as unchanged; nil unless it is to be pulled.
     private let stalenessOfPresent: Staleness<Data>?
     private let staleness: Staleness<Data>
@@ -25,29 +24,40 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         self.place = place
         self.commands = commands
         self.reporter = reporter
-        confirm = options.confirm
-        usesRunCache = options.usesRunCache
+        self.options = options
         stalenessOfPresent = options.pullsMissing ? Staleness(data, allowsMissing: true) : nil
         staleness = Staleness(data, allowsMissing: options.allowsMissing)
     }
 
-    package func reproduce(_ stage: Stage, _ request: StageRequest) throws -> Bool {
+    package func reproduce(_ stage: Stage, _ request: StageRequest) throws -> StageWork {
         if stage.isFrozen, !stage.isImport {
             reporter.report(.warning(ReproduceText.frozen(stage)))
         }
         let record = try data.record(of: stage)
         if !request.isForced, try staleness.firstReason(stage, record) == nil {
             reporter.report(.answer(ReproduceText.unchanged(stage)))
-            return false
+            return .none
         }
-        if !request.isForced, !request.isDry, try pull(stage, record) { return false }
-        if let confirm, !confirm(stage) { throw StageError.aborted }
+        if options.isExplaining { try explain(stage, record) }
+        if !request.isForced, !request.isDry, try pull(stage, record) { return .none }
+        if let confirm = options.confirm, !confirm(stage) { throw StageError.aborted }
         if let command = stage.command, !stage.isFrozen {
-            try run(stage, command, record, request)
+            return try run(stage, command, record, request)
         } else if !request.isDry {
             try verify(stage)
         }
-        return true
+        return .run
+    }
+
+    private func explain(_ stage: Stage, _ record: StageRecord?) throws {
+        var makers: [String: Stage] = [:]
+        for dependency in stage.dependencies {
+            makers[dependency.display] = data.maker(of: dependency.path)
+        }
+        let reasons = try staleness.reasons(stage, record)
+        let explanation = Explanation(stage, reasons, makers: makers)
+        if let observe = options.observe { return observe(.stale(explanation)) }
+        for line in ExplanationText.lines(explanation) { reporter.report(.answer(line)) }
     }
 
     private func run(
@@ -55,20 +65,43 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         _ command: StageCommand,
         _ record: StageRecord?,
         _ request: StageRequest
-    ) throws {
+    ) throws -> StageWork {
         if !request.isForced, !request.isDry { try pullDependencies(of: stage) }
         if !request.isForced, try restore(stage, record, request) {
             if !request.isDry { try data.commit(stage) }
-            return
+            return .restored
         }
-        if request.isDry { return commands.announce(stage, command) }
+        if request.isDry {
+            commands.announce(stage, command)
+            return .run
+        }
         try checkInputs(stage)
-        try clearOutputs(stage)
-        try runCommands(stage, command, request)
+        try runCommandsAgain(stage, command, request)
         for output in stage.outputs where try !data.exists(output.path) {
             throw StageError.outputMissing(output.display)
         }
         try data.commit(stage)
+        return .run
+    }
+
+    /// Runs the commands as often as it takes and is allowed.
+    private func runCommandsAgain(
+        _ stage: Stage,
+        _ command: StageCommand,
+        _ request: StageRequest
+    ) throws {
+        var attemptsLeft = options.retries
+        while true {
+            try clearOutputs(stage)
+            do {
+                return try runCommands(stage, command, request)
+            } catch StageError.commandFailed(let line, let reason) where attemptsLeft > 0 {
+                let error = StageError.commandFailed(line: line, reason)
+                options.observe?(.retrying(stage, error, attemptsLeft: attemptsLeft))
+                reporter.report(.warning(ReproduceText.retrying(stage, "\(error)", attemptsLeft)))
+                attemptsLeft -= 1
+            }
+        }
     }
 
     private func runCommands(
@@ -78,7 +111,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
     ) throws {
         try data.commandsWillRun(stage)
         do {
-            try commands.run(stage, command, isParallel: request.isParallel)
+            try commands.run(stage, command, takesOutput: request.takesOutput)
         } catch {
             try data.commandsDidRun(stage)
             throw error
@@ -131,7 +164,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         {
             return record.outputs
         }
-        return usesRunCache ? try data.cachedResult(of: stage) : nil
+        return options.usesRunCache ? try data.cachedResult(of: stage) : nil
     }
 
     /// Refuses before anything is removed what would fail after the run.

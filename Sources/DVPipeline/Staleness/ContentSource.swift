@@ -18,10 +18,15 @@ package protocol ContentSource: Sendable {
     /// The parsed parameter file, nil if it is not there.
     func parameters(in file: AbsolutePath) throws -> DataValue?
 
+    /// The stage that writes `path`, or the folder or file that it overlaps with; nil if none does.
+    func maker(of path: AbsolutePath) -> Stage?
+
     /// What is recorded of the output at `path`, whichever stage makes it; nil if none does.
     func recordedContent(at path: AbsolutePath) throws -> ContentRecord?
 }
 
 extension ContentSource {
+    package func maker(of path: AbsolutePath) -> Stage? { nil }
+
     package func recordedContent(at path: AbsolutePath) throws -> ContentRecord? { nil }
 }

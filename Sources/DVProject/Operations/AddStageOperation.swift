@@ -93,13 +93,14 @@ package struct AddStageOperation {
     private func runStage(in project: Project) throws -> TouchedFiles {
         var options = ReproduceOptions()
         options.isForced = true
-        return try ReproduceOperation(
+        let report = try ReproduceOperation(
             targets: [definition.name],
             scope: ReproduceScope(isSingleItem: true),
             options: options
         )
         .run(in: project)
-        .touched
+        try report.check()
+        return report.touched
     }
 }
 

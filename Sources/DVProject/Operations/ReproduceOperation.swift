@@ -42,6 +42,11 @@ package struct ReproduceScope: Sendable {
 package struct ReproduceReport: Sendable {
     package let report: ReproductionReport
     package let touched: TouchedFiles
+    /// Of the outputs of stages that were brought up to date.
+    package let outputBytes: [Stage: Int64]
+
+    /// Throws what `repro` ends with: `Interrupted`, or a `ReproductionError`.
+    package func check() throws { try report.check() }
 }
 
 /// Runs the stages that are out of date.
@@ -63,10 +68,16 @@ package struct ReproduceOperation {
         self.isCommitting = isCommitting
     }
 
-    /// The lock files tell the truth about every stage that finished, whatever happens to the others.
+    /// The lock files tell the truth about every stage that finished, whatever happens to the others; failures are in the
+    /// report.
     ///
     /// Takes the project's lock itself, and lets go of it while commands run.
     package func run(in project: Project) throws -> ReproduceReport {
+        var options = options
+        if options.effectiveJobs > 1 {
+            options.expectedSeconds = try StageTimes(project).estimate
+        }
+        options.logs = project.root.appending(".dvc/tmp/logs")
         var ignored = TouchedFiles.none
         let (stages, data) = try project.lock.hold { () -> (StagePlan, ReproductionData) in
             if options.pullsMissing, options.usesRunCache { pullRunCache(project) }
@@ -91,7 +102,8 @@ package struct ReproduceOperation {
         let commands = CommandRunner(
             root: project.root,
             environment: project.environment,
-            reporter: project.reporter
+            reporter: project.reporter,
+            options: options
         )
         let runner = StageRunner(
             data,
@@ -107,8 +119,24 @@ package struct ReproduceOperation {
         try publisher.stop()
         let touched = try project.lock.hold { try data.committer.finish() }
         let report = try result.get()
-        try report.check()
-        return ReproduceReport(report: report, touched: touched.merging(ignored))
+        try StageTimes.note(report, in: project)
+        return ReproduceReport(
+            report: report,
+            touched: touched.merging(ignored),
+            outputBytes: try outputBytes(of: report.reproduced, data.committer)
+        )
+    }
+
+    private func outputBytes(
+        of stages: [Stage],
+        _ committer: StageCommitter
+    ) throws -> [Stage: Int64] {
+        var bytes: [Stage: Int64] = [:]
+        for stage in stages {
+            let outputs = try committer.record(of: stage)?.outputs.values
+            bytes[stage] = outputs?.reduce(0) { $0 + ($1.size ?? 0) }
+        }
+        return bytes
     }
 
     /// Before anything runs, so that a killed run never leaves data that Git would take.

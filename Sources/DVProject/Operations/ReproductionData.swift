@@ -55,6 +55,11 @@ struct ReproductionData: StageData {
         return try record(of: maker.stage)?.outputs[maker.written]
     }
 
+    func maker(of path: AbsolutePath) -> Stage? {
+        if let maker = makers[path] { return maker.stage }
+        return makers.first { $0.key.hasPrefix(path) || path.hasPrefix($0.key) }?.value.stage
+    }
+
     func record(of stage: Stage) throws -> StageRecord? {
         try committer.record(of: stage)
     }
@@ -131,9 +136,18 @@ struct ReproductionData: StageData {
         }
     }
 
+    /// Nil if one is missing, which is told when the stage is to run.
+    private func presentInputs(of stage: Stage) throws -> LockedStage? {
+        do {
+            return try committer.inputs(of: stage)
+        } catch ProjectError.dependencyMissing, ProjectError.parametersMissing {
+            return nil
+        }
+    }
+
     func cachedResult(of stage: Stage) throws -> [String: ContentRecord]? {
         try project.lock.hold {
-            guard var wanted = try committer.inputs(of: stage) else { return nil }
+            guard var wanted = try presentInputs(of: stage) else { return nil }
             wanted.outputs = stage.outputs.map { RecordedPath(path: $0.written, content: nil) }
             guard let result = try project.runCache.newestResult(like: wanted) else { return nil }
             let contents = result.outputs.compactMap { output in

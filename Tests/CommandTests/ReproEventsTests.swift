@@ -1,0 +1,89 @@
+import DVTestSupport
+import Testing
+
+/// What `repro` and `status` tell beyond DVC.
+@Suite struct ReproEventsTests {
+    private let project: TemporaryProject
+
+    init() throws {
+        project = try TemporaryProject(madeBy: .dvswift)
+        try project.write("rate: 1\n", to: "params.yaml")
+        try project.write(
+            """
+            stages:
+              train:
+                cmd: echo 'half "way"' && grep rate params.yaml > model
+                params: [rate]
+                outs: [model]
+              report:
+                cmd: cp model report
+                deps: [model]
+                outs: [report]
+            """,
+            to: "dvc.yaml"
+        )
+    }
+
+    @Test func `events are JSON lines from the first start to the summary`() throws {
+        let lines = try project.run(.dvswift, "repro", "--json").split(separator: "\n")
+        let events = lines.map { $0.split(separator: "\"")[3] }
+        #expect(
+            events == [
+                "start", "why", "command", "output", "end", "start", "why", "command", "end",
+                "summary",
+            ]
+        )
+        #expect(
+            lines[3]
+                == #"{"event": "output", "stage": "train", "stream": "stdout", "line": "half \"way\""}"#
+        )
+        #expect(lines.last?.hasPrefix(#"{"event": "summary", "run": 2, "cached": 0,"#) == true)
+        let log = try project.text(of: ".dvc/tmp/logs/train.log")
+        #expect(log.hasSuffix("half \"way\"\n"))
+    }
+
+    @Test func `a failure is in the events, with what it keeps from running`() throws {
+        try project.write("other: 1\n", to: "params.yaml")
+        let result = try project.attempt(.dvswift, "repro", "--json", "-k")
+        #expect(result.reason == .exited(255))
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.contains { $0.contains(#""outcome": "failed""#) && $0.contains("'rate'") })
+        #expect(
+            lines.contains(
+                #"{"event": "end", "stage": "report", "outcome": "skipped", "because": "train"}"#
+            )
+        )
+    }
+
+    @Test func `status explains values, and how a change reaches stages further down`() throws {
+        try project.run(.dvswift, "repro", "-q")
+        #expect(
+            try project.run(.dvswift, "status", "--why") == "Data and pipelines are up to date.\n"
+        )
+        try project.write("rate: 2.5\n", to: "params.yaml")
+        #expect(
+            try project.run(.dvswift, "status", "--why") == """
+                Stage 'train' is not up to date:
+                    parameter 'params.yaml:rate' modified: 1 -> 2.5
+                Stage 'report' is not up to date:
+                    dependency 'model' is written by stage 'train', which is not up to date
+
+                """
+        )
+        #expect(
+            try project.run(.dvswift, "status", "--why", "--json", "train")
+                == #"[{"stage": "train", "reasons": [{"kind": "parameter", "path": "params.yaml", "#
+                + #""key": "rate", "change": "modified", "old": 1, "new": 2.5}]}]"# + "\n"
+        )
+    }
+
+    @Test func `the summary lists what ran, what came from the cache and what failed`() throws {
+        let output = try project.run(.dvswift, "repro", "--summary")
+        #expect(output.contains("\ntrain   run      "))
+        #expect(output.contains("Stages: 2 run.\n"))
+        try project.remove("report")
+        let again = try project.run(.dvswift, "repro", "--summary")
+        #expect(again.contains("\nreport  cached"))
+        #expect(again.contains("Stages: 1 cached, 1 unchanged.\n"))
+    }
+}
