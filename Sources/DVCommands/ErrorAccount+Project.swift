@@ -119,6 +119,11 @@ extension ErrorAccount {
             ErrorAccount(
                 " output '\(path)' is already tracked by SCM (e.g. Git).\n    You can remove it from Git, then add to DVC.\n        To stop tracking from Git:\n            git rm -r --cached '\(path)'\n            git commit -m \"stop tracking \(path)\" "
             )
+        case .inSubmodule(let path, let submodule):
+            ErrorAccount(
+                "'\(path)' is in the Git submodule '\(submodule)', so the pointer could not be committed here",
+                hint: "track it from within the submodule: cd '\(submodule)'"
+            )
         case .ignoredByRules(let path): ErrorAccount("Path '\(path)' is ignored by .dvcignore")
         case .destinationExists(let path):
             ErrorAccount(
