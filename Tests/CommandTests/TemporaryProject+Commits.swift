@@ -10,9 +10,13 @@ extension TemporaryProject {
 
     /// Runs Git, whose hooks and merge drivers find dvswift.
     func git(_ arguments: String..., in folder: String = ".") throws -> ProgramResult {
+        try attempt(.git, arguments, in: folder, adding: pathToDVSwift())
+    }
+
+    /// The variable by which other programs find dvswift.
+    func pathToDVSwift() throws -> [String: String] {
         let program = AbsolutePath(try Tool.dvswift.program, relativeTo: root)
         let path = ProcessEnvironment.current()["PATH"] ?? ""
-        let variables = ["PATH": "\(program.parent):\(path)"]
-        return try attempt(.git, arguments, in: folder, adding: variables)
+        return ["PATH": "\(program.parent):\(path)"]
     }
 }
