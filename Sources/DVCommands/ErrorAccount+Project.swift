@@ -4,6 +4,8 @@ import DVSystem
 extension ErrorAccount {
     init(_ error: ProjectError) {
         switch error {
+        case .folderMissing(let folder):
+            self.init("directory '\(folder)' does not exist", status: .notAProject)
         case .notAProject:
             self.init(
                 "you are not inside of a DVC repository (checked up to mount point '/')",
@@ -66,7 +68,7 @@ extension ErrorAccount {
         case .noHistory(let root):
             ErrorAccount("'\(root)' is not in a Git repository, so it has no revisions")
         case .noMatch(let pattern):
-            ErrorAccount("pattern '\(pattern)' matches nothing")
+            ErrorAccount("Glob '\(pattern)' has no matches")
         case .notAStageFile(let target, let suggestion):
             ErrorAccount(
                 "'\(target)' is not a .dvc file."

@@ -183,6 +183,7 @@ final class StageCommitter: Sendable {
 
     private func recordLock(_ stage: Stage, _ outputs: [Committed]) throws {
         guard let name = stage.name, let command = stage.command else { return }
+        try stage.checkDependencies()
         var locked = LockedStage(command: command)
         locked.dependencies = try stage.dependencies.map { dependency in
             let content = try project.hasher(scheme: .md5).content(at: dependency.path)
