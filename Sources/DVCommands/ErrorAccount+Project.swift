@@ -4,8 +4,6 @@ import DVSystem
 extension ErrorAccount {
     init(_ error: ProjectError) {
         switch error {
-        case .folderMissing(let folder):
-            self.init("directory '\(folder)' does not exist", status: .notAProject)
         case .notAProject:
             self.init(
                 "you are not inside of a DVC repository (checked up to mount point '/')",

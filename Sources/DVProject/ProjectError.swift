@@ -9,8 +9,6 @@ import DVSystem
 package enum ProjectError: Error, Sendable {
     /// No `.dvc` folder at `directory` or above.
     case notAProject(directory: AbsolutePath)
-    /// A project is looked for in a folder that is not there.
-    case folderMissing(String)
     case configuration(FormatError)
     /// A settings command that makes no sense: a remote that is not there, for example.
     case invalidSetting(String)

@@ -170,18 +170,6 @@ import Testing
         #expect(result.errors.contains("nested too deeply"))
     }
 
-    @Test func `a collection for a project that is not there removes nothing`() throws {
-        let project = try TemporaryProject()
-        try project.write("a", to: "a")
-        try project.run(.dvswift, "add", "a")
-        try project.run(.dvswift, "remove", "a.dvc")
-        let before = try TreeSnapshot(of: project.path(".dvc/cache"))
-        let result = try project.attempt(.dvswift, "gc", "-w", "-f", "-p", "nosuch")
-        #expect(result.status == 253)
-        #expect(result.errors.contains("directory 'nosuch' does not exist"))
-        #expect(try TreeSnapshot(of: project.path(".dvc/cache")).difference(from: before) == nil)
-    }
-
     @Test func `outside a project the code is 253`() throws {
         let project = try TemporaryProject()
         let result = try project.attempt(.dvswift, "--cd", "/", "status")

@@ -44,7 +44,6 @@ extension ParityCase {
         freeze nosuch ! nosuch
         gc
         gc --rev HEAD -n 2
-        gc -w -f -p nosuch ! directory 'nosuch' does not exist
         get . nosuch
         import . nosuch
         import . data -o x --rev nosuch

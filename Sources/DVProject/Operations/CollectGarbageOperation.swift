@@ -62,8 +62,10 @@ package struct CollectGarbageOperation {
     /// Throws `ProjectError.listingsUnknown` before anything is removed if it is not known what a kept directory holds.
     package func run(in project: Project) throws -> [GarbageReport] {
         let moment = try Self.now() - options.keepsNewer * 1_000_000_000
-        let others = try options.projects.map { try open($0, for: project) }
-            .filter { $0.root != project.root }
+        let others = try options.projects.map { folder in
+            try Project.open(from: project.path(of: folder), reporter: project.reporter)
+        }
+        .filter { $0.root != project.root }
         return try hold(others[...]) {
             var needed = try self.needed(by: [project] + others)
             let remotes = try self.remotes(of: project)
@@ -74,15 +76,6 @@ package struct CollectGarbageOperation {
             let places = caches + (options.isCollectingRemote ? remotes.map(\.place) : [])
             return try places.map { try collect(in: $0, needed, moment, project) }
         }
-    }
-
-    /// A mistyped folder must not be taken for the project around it: the objects of the other one would go.
-    private func open(_ folder: String, for project: Project) throws -> Project {
-        let path = project.path(of: folder)
-        guard try FileStatus.followingIfPresent(path)?.isDirectory == true else {
-            throw ProjectError.folderMissing(folder)
-        }
-        return try Project.open(from: path, reporter: project.reporter)
     }
 
     private func jobs(_ project: Project) -> Int { options.jobs ?? project.settings.jobs }

@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// A cache that two users of a machine share with `cache.shared group`.
-@Suite(.enabled(if: Person.isPossible)) struct SharedCacheTests {
+@Suite(.enabled(if: Person.isPossible)) struct CacheGroupTests {
     private let folder: TemporaryDirectory
     private let cache: AbsolutePath
     private let ann = Person(1)
