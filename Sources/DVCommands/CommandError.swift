@@ -47,6 +47,11 @@ struct ErrorAccount {
         case let error as GraphError: self.init(error.message)
         case let error as SelectionError: self.init(error.message)
         case let error as ReproductionError: self.init(error)
+        case StageError.dependencyNotHere(let address, let stage):
+            self.init(
+                StageError.dependencyNotHere(address, stage: stage).description,
+                hint: "bring it into the project, and let the stage depend on the file there"
+            )
         case let error as StageError: self.init(error.description)
         case let error as ObjectError: self.init(error)
         case let error as SourceError: self.init(error)

@@ -48,11 +48,13 @@ package enum CommandLineTool {
 
 /// DVC takes `-q`, `-v` and `--cd` before the command as well as after it; ArgumentParser only after it.
 enum ArgumentOrder {
+    private static let flags = ["-q", "--quiet", "-v", "--verbose"]
+
     static func movingGlobalOptions(_ arguments: [String]) -> [String] {
         var rest = arguments[...]
         var moved: [String] = []
         while let first = rest.first, first.hasPrefix("-") {
-            if ["-q", "--quiet", "-v", "--verbose"].contains(first) || first.hasPrefix("--cd=") {
+            if flags.contains(first) || first.hasPrefix("--cd=") {
                 moved.append(first)
                 rest = rest.dropFirst()
             } else if first == "--cd", rest.count > 1 {
@@ -66,6 +68,12 @@ enum ArgumentOrder {
             } else {
                 break
             }
+        }
+        // Between a group and its command, as in `cache -q dir`.
+        if let first = rest.first, depth(of: first) > 1 {
+            let flags = rest.dropFirst().prefix { Self.flags.contains($0) }
+            moved += flags
+            rest = [first] + rest.dropFirst(1 + flags.count)
         }
         guard !moved.isEmpty, !rest.isEmpty else { return moved + rest }
         let words = rest.prefix { !$0.hasPrefix("-") }

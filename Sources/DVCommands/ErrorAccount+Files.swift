@@ -34,6 +34,11 @@ extension ErrorAccount {
             ErrorAccount("'\(path)' already exists", hint: "dvswift remove '\(path)'")
         case .isInsideItself(let path):
             ErrorAccount("'\(path)' is inside the directory that is to be moved")
+        case .holdsMountPoint(let path):
+            ErrorAccount(
+                "'\(path)' is a mounted file system, which cannot go to another disk",
+                hint: "unmount it, or copy what it holds and run dvswift add there"
+            )
         }
     }
 

@@ -66,7 +66,7 @@ extension ErrorAccount {
         case .noHistory(let root):
             ErrorAccount("'\(root)' is not in a Git repository, so it has no revisions")
         case .noMatch(let pattern):
-            ErrorAccount("pattern '\(pattern)' matches nothing")
+            ErrorAccount("Glob '\(pattern)' has no matches")
         case .notAStageFile(let target, let suggestion):
             ErrorAccount(
                 "'\(target)' is not a .dvc file."
@@ -118,6 +118,11 @@ extension ErrorAccount {
         case .trackedByGit(let path):
             ErrorAccount(
                 " output '\(path)' is already tracked by SCM (e.g. Git).\n    You can remove it from Git, then add to DVC.\n        To stop tracking from Git:\n            git rm -r --cached '\(path)'\n            git commit -m \"stop tracking \(path)\" "
+            )
+        case .inSubmodule(let path, let submodule):
+            ErrorAccount(
+                "'\(path)' is in the Git submodule '\(submodule)', so the pointer could not be committed here",
+                hint: "track it from within the submodule: cd '\(submodule)'"
             )
         case .ignoredByRules(let path): ErrorAccount("Path '\(path)' is ignored by .dvcignore")
         case .destinationExists(let path):

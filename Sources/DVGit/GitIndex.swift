@@ -32,4 +32,10 @@ struct GitIndex: ~Copyable {
         return isFile
             || (path.string + "/").withCString { git_index_find_prefix(nil, handle, $0) == 0 }
     }
+
+    /// Whether `path` is a submodule.
+    func hasCommit(at path: RelativePath) -> Bool {
+        let entry = path.withCString { git_index_get_bypath(handle, $0, 0) }
+        return entry?.pointee.mode == GIT_FILEMODE_COMMIT.rawValue
+    }
 }

@@ -78,6 +78,21 @@ struct GitIndexEdit: ~Copyable {
         }
     }
 
+    /// Makes `bytes` what the index has for a file, nil being no file; the file at `place` may say something else.
+    func replace(_ file: RelativePath, with bytes: [UInt8]?, _ place: AbsolutePath) throws {
+        guard let bytes else { return try remove(file) }
+        // Staged from the file, the entry has its times, and Git need not compare them again.
+        if try place.readBytesIfPresent() == bytes { return try add(file) }
+        let mode = self.file(at: file)?.mode ?? GIT_FILEMODE_BLOB
+        let code = file.withCString { path in
+            var entry = git_index_entry()
+            entry.path = path
+            entry.mode = mode.rawValue
+            return git_index_add_from_buffer(handle, &entry, bytes, bytes.count)
+        }
+        guard code == 0 else { throw GitError.last("stage", file.string, code) }
+    }
+
     /// What the index now has for a file; nil if it has none.
     func file(at path: RelativePath) -> GitTreeFile? {
         let entry = path.withCString { git_index_get_bypath(handle, $0, 0) }

@@ -22,13 +22,13 @@ extension GitRepository {
         }
     }
 
-    /// Commits the files at `paths` as they are now on top of HEAD; those that no longer exist are removed.
+    /// Commits changes on top of HEAD.
     ///
-    /// Nil if that changes nothing. Nothing else that is staged becomes part of the commit, and it stays staged. The
+    /// Nil if they change nothing. Nothing else that is staged becomes part of the commit, and it stays staged. The
     /// index is locked from reading on; the branch moves in one step, and only if it still is where HEAD was. Hooks do
     /// not run.
     package func commit(
-        _ paths: [AbsolutePath],
+        _ changes: [GitFileChange],
         message: String,
         environment: ProcessEnvironment = .current(),
         patience: Duration = .seconds(5)
@@ -37,21 +37,73 @@ extension GitRepository {
         let index = try GitIndexEdit(of: handle, in: gitDirectory, patience: patience)
         let head = try headCommit()
         let edit = GitTreeEdit(of: handle)
-        for path in paths {
-            guard let relative = try relative(path) else { continue }
-            if try path.exists() { try index.add(relative) } else { try index.remove(relative) }
-            edit.set(relative, to: index.file(at: relative))
+        for change in changes {
+            guard let relative = try relative(change.path) else { continue }
+            let file = try stage(change, at: relative, in: index, on: head)
+            edit.set(relative, to: file)
         }
         let tree = GitObjectID(raw: try edit.write(on: head?.tree.raw))
         // An index that lags behind HEAD in these files is brought in step all the same.
         try index.write()
-        guard tree != head?.tree, head != nil || !paths.isEmpty else {
+        guard tree != head?.tree, head != nil || !changes.isEmpty else {
             try index.publish()
             return nil
         }
         let id = try makeCommit(of: tree, on: head, try Self.cleaned(message), environment)
         try index.publish()
         return try commit(id)
+    }
+
+    /// Puts a change into the index; gives what the commit has of the file, nil if nothing.
+    private func stage(
+        _ change: GitFileChange,
+        at relative: RelativePath,
+        in index: borrowing GitIndexEdit,
+        on head: GitCommit?
+    ) throws -> GitTreeFile? {
+        guard let edit = change.edit else {
+            let exists = try change.path.exists()
+            if exists { try index.add(relative) } else { try index.remove(relative) }
+            return index.file(at: relative)
+        }
+        let committed = try head.map { try file(at: relative, in: $0) } ?? nil
+        try index.replace(relative, with: edited(index.file(at: relative), edit), change.path)
+        return try edited(committed, edit).map { bytes in
+            GitTreeFile(
+                id: try makeBlob(of: bytes).raw,
+                mode: committed?.mode ?? GIT_FILEMODE_BLOB
+            )
+        }
+    }
+
+    /// Nil if nothing is left of the file.
+    private func edited(
+        _ file: GitTreeFile?,
+        _ edit: GitFileChange.Edit
+    ) throws(GitError) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        if let file { bytes = try content(ofBlob: GitObjectID(raw: file.id)) }
+        edit(&bytes)
+        return bytes.isEmpty ? nil : bytes
+    }
+
+    /// Nil if the commit has no file there.
+    private func file(
+        at path: RelativePath,
+        in commit: GitCommit
+    ) throws(GitError) -> GitTreeFile? {
+        guard let entry = try tree(of: commit).entry(at: path),
+            case .file(let isExecutable) = entry.kind
+        else { return nil }
+        let mode = isExecutable ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB
+        return GitTreeFile(id: entry.id.raw, mode: mode)
+    }
+
+    private func makeBlob(of bytes: [UInt8]) throws(GitError) -> GitObjectID {
+        var id = git_oid()
+        let code = git_blob_create_from_buffer(&id, handle, bytes, bytes.count)
+        guard code == 0 else { throw .last("write a blob to", "the object database", code) }
+        return GitObjectID(raw: id)
     }
 
     /// Nil if there is no commit yet.

@@ -141,7 +141,16 @@ extension ObjectStore: ObjectCollection {
     }
 
     /// Tells a garbage collection that runs at this moment that the object is useful; false if it was faster.
-    func freshen(_ stored: StoredObject) -> Bool { stored.path.touch() }
+    ///
+    /// It is read-only again, should somebody have changed the mode of a file that is linked to it. (The object of
+    /// another user stays as it is.)
+    func freshen(_ stored: StoredObject) -> Bool {
+        guard stored.path.touch() else { return false }
+        if stored.status.permissions & 0o333 != 0 {
+            try? stored.path.setPermissions(Self.objectPermissions)
+        }
+        return true
+    }
 
     /// Whether a file with `status` is the object itself: a hard link to it, or reached through a symbolic link.
     ///

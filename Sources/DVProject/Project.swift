@@ -125,8 +125,14 @@ package final class Project: Sendable {
         AbsolutePath(text, relativeTo: workingDirectory)
     }
 
-    func hasher(scheme: HashScheme, progress: Progress? = nil) -> TreeHasher {
-        TreeHasher(
+    /// `jobs` stands for the number that is set.
+    func hasher(
+        scheme: HashScheme,
+        progress: Progress? = nil,
+        jobs: Int? = nil
+    ) -> TreeHasher {
+        let pool = jobs.map { WorkerPool(jobs: $0) } ?? pool
+        return TreeHasher(
             walk: WorkspaceWalk(ignoring: ignoring, pool: pool, objectsIn: cache.root),
             state: state,
             scheme: scheme,

@@ -55,6 +55,8 @@ package enum ProjectError: Error, Sendable {
     /// Either is inside of the other; `pointer` tracks the one that is there.
     case outputsOverlap(new: String, tracked: String, pointer: String)
     case trackedByGit(String)
+    /// A submodule of the Git repository holds the output.
+    case inSubmodule(String, AbsolutePath)
     case ignoredByRules(String)
     case destinationExists(String)
     /// The project itself, or a folder that holds it.

@@ -15,7 +15,7 @@ package struct FileLock: ~Copyable {
     ///
     /// Throws `Interrupted` if the user gives up waiting.
     package init(at path: AbsolutePath, onWait: (_ holder: Int32?) -> Void) throws {
-        let file = try OpenFile.open(path, O_RDWR | O_CREAT, 0o666)
+        let file = try Self.open(path)
         var hasReported = false
         while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else {
@@ -29,6 +29,18 @@ package struct FileLock: ~Copyable {
             usleep(50_000)
         }
         self.file = file
+    }
+
+    /// Of a project of another user, who shares a cache with this one, reading is enough to lock.
+    private static func open(_ path: AbsolutePath) throws(SystemError) -> OpenFile {
+        do throws(SystemError) {
+            return try OpenFile.open(path, O_RDWR | O_CREAT, 0o666)
+        } catch {
+            guard [.permissionDenied, .readOnlyFileSystem].contains(error.code),
+                let file = try? OpenFile.reading(path)
+            else { throw error }
+            return file
+        }
     }
 
     /// Unlocks rather than only closes: a child that is just being started shares the open file until its exec, and

@@ -133,6 +133,43 @@ import Testing
         #expect(result.errors.contains("ERROR: "))
     }
 
+    @Test func `a dependency in remote storage is told, and other stages are not concerned`()
+        throws
+    {
+        let project = try TemporaryProject()
+        try project.write(
+            """
+            stages:
+              far:
+                cmd: echo 1 > o
+                deps: [s3://bucket/x]
+                outs: [o]
+              near:
+                cmd: echo 1 > p
+                outs: [p]
+
+            """,
+            to: "dvc.yaml"
+        )
+        try project.run(.dvswift, "repro", "near")
+        try project.write("1", to: "o")
+        for command in [["status"], ["repro"], ["repro", "-f", "far"], ["commit", "-f", "far"]] {
+            let result = try project.attempt(.dvswift, command)
+            #expect(result.status != 0)
+            #expect(result.errors.contains("'s3://bucket/x' of 'far' is in remote storage"))
+        }
+        #expect(try project.text(of: "o") == "1")
+    }
+
+    @Test func `YAML that is nested too deeply is told in our words`() throws {
+        let project = try TemporaryProject()
+        try project.write(String(repeating: "[", count: 5000), to: "dvc.yaml")
+        let result = try project.attempt(.dvswift, "status")
+        #expect(result.status != 0)
+        #expect(result.errors.contains("'dvc.yaml' is invalid: line 1"))
+        #expect(result.errors.contains("nested too deeply"))
+    }
+
     @Test func `outside a project the code is 253`() throws {
         let project = try TemporaryProject()
         let result = try project.attempt(.dvswift, "--cd", "/", "status")

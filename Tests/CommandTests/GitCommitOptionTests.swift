@@ -32,6 +32,32 @@ import Testing
         #expect(again.contains("Nothing to commit"))
     }
 
+    @Test func `of an ignore file only the entry is committed`() throws {
+        try project.write("/old\n", to: ".gitignore")
+        try project.run(.git, "add", ".gitignore")
+        try project.run(.git, "commit", "--quiet", "-m", "rules", "--", ".gitignore")
+        try project.write("/old\n/staged\n", to: ".gitignore")
+        try project.run(.git, "add", ".gitignore")
+        try project.write("/old\n/staged\n# a thought\n", to: ".gitignore")
+        try project.run(.dvswift, "add", "data", "-m", "Track data")
+        #expect(try project.run(.git, "show", "HEAD:.gitignore") == "/old\n/data\n")
+        #expect(try project.run(.git, "show", ":.gitignore") == "/old\n/staged\n/data\n")
+        let here = try project.text(of: ".gitignore")
+        #expect(here == "/old\n/staged\n# a thought\n/data\n")
+        let status = try project.run(.git, "status", "--porcelain")
+        #expect(status == "MM .gitignore\nA  mine\n")
+    }
+
+    @Test func `an ignore file that Git does not have yet starts with the entry`() throws {
+        try project.write("*.tmp\n", to: ".gitignore")
+        try project.run(.dvswift, "add", "data", "-m", "Track data")
+        #expect(try project.run(.git, "show", "HEAD:.gitignore") == "/data\n")
+        #expect(try project.text(of: ".gitignore") == "*.tmp\n/data\n")
+        #expect(try project.run(.git, "diff", ".gitignore").contains("+*.tmp") == true)
+        try project.run(.git, "commit", "--quiet", "--all", "--message", "rest")
+        try project.run(.git, "fsck", "--strict")
+    }
+
     @Test func `without a message nothing is added`() throws {
         let result = try project.attempt(.dvswift, "add", "data", "-m", "")
         #expect(result.status == 1)

@@ -19,20 +19,14 @@ import Testing
         try project.run(.git, "commit", "--quiet", "--no-verify", "--message", "attributes")
     }
 
-    private func git(_ arguments: String...) throws -> ProgramResult {
-        let folder = try #require(AbsolutePath(try Tool.dvswift.program)).parent.string
-        let path = ProcessEnvironment.current()["PATH"] ?? ""
-        return try project.attempt(.git, arguments, adding: ["PATH": "\(folder):\(path)"])
-    }
-
     /// A commit of everything on a branch of its own, and one on the main branch.
     private func diverge(_ side: () throws -> Void, _ main: () throws -> Void) throws {
-        try git("checkout", "--quiet", "-b", "side").checkingSuccess()
+        try project.git("checkout", "--quiet", "-b", "side").checkingSuccess()
         try side()
-        try git("commit", "--quiet", "--all", "--message", "side").checkingSuccess()
-        try git("checkout", "--quiet", "main").checkingSuccess()
+        try project.git("commit", "--quiet", "--all", "--message", "side").checkingSuccess()
+        try project.git("checkout", "--quiet", "main").checkingSuccess()
         try main()
-        try git("commit", "--quiet", "--all", "--message", "main").checkingSuccess()
+        try project.git("commit", "--quiet", "--all", "--message", "main").checkingSuccess()
     }
 
     private func add(_ text: String, to file: String) throws {
@@ -48,7 +42,7 @@ import Testing
 
     @Test func `files of both sides are in the merged directory`() throws {
         try diverge({ try add("new", to: "data/new") }, { try add("changed", to: "data/a") })
-        try git("merge", "--quiet", "side").checkingSuccess()
+        try project.git("merge", "--quiet", "side").checkingSuccess()
         try project.run(.dvswift, "checkout")
         #expect(try project.text(of: "data/new") == "new")
         #expect(try project.text(of: "data/a") == "changed")
@@ -58,7 +52,7 @@ import Testing
 
     @Test func `a file that both sides changed is a conflict that can be read`() throws {
         try diverge({ try add("1", to: "data/a") }, { try add("2", to: "data/a") })
-        let result = try git("merge", "--quiet", "side")
+        let result = try project.git("merge", "--quiet", "side")
         #expect(result.status == 1)
         #expect(result.errors.contains("unable to auto-merge the following paths:\n  a"))
         #expect(try project.text(of: "data.dvc").contains("<<<<<<< ours\n- md5:"))
@@ -67,7 +61,7 @@ import Testing
 
     @Test func `runs of different stages are merged`() throws {
         try diverge({ try run("one", "echo x", "o1") }, { try run("two", "echo y", "o2") })
-        try git("merge", "--quiet", "side").checkingSuccess()
+        try project.git("merge", "--quiet", "side").checkingSuccess()
         let lock = try project.text(of: "dvc.lock")
         #expect(lock.contains("cmd: echo x > o1") && lock.contains("cmd: echo y > o2"))
         try project.run(.dvswift, "checkout")
@@ -76,7 +70,7 @@ import Testing
 
     @Test func `one stage run by both sides stands between markers`() throws {
         try diverge({ try run("one", "echo x", "o1") }, { try run("one", "echo y", "o1") })
-        let result = try git("merge", "--quiet", "side")
+        let result = try project.git("merge", "--quiet", "side")
         #expect(result.status == 1)
         #expect(result.errors.contains("both sides changed these stages:\n  one"))
         let lock = try project.text(of: "dvc.lock")

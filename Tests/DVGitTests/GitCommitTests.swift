@@ -18,7 +18,7 @@ import Testing
 
     private func commit(_ names: String..., message: String = "ours") throws -> GitCommit? {
         try real.opened().commit(
-            names.map { real.root.appending($0) },
+            names.map { .wholeFile(at: real.root.appending($0)) },
             message: message,
             environment: environment
         )
@@ -90,7 +90,7 @@ import Testing
     {
         try real.commit("first")
         try real.write("2", to: "mine")
-        let mine = [real.root.appending("mine")]
+        let mine = [GitFileChange.wholeFile(at: real.root.appending("mine"))]
         let nobody = try real.directory.write("", to: "nobody")
         #expect(throws: GitCommitRefusal.noIdentity(missing: "user.name")) {
             let environment = ProcessEnvironment(["GIT_CONFIG_GLOBAL=\(nobody)"])

@@ -45,6 +45,13 @@ import Testing
         try compare(example)
     }
 
+    @Test(
+        arguments: ParityCase.sweepAnswers + ParityCase.sweepEffects + ParityCase.sweepFailures
+    )
+    func `does what DVC does, whatever the command`(example: ParityCase) throws {
+        try compare(example)
+    }
+
     private func compare(_ example: ParityCase) throws {
         let ours = try Run(example, by: .dvswift)
         let theirs = try Run(example, by: .dvc)

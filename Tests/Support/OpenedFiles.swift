@@ -1,14 +1,16 @@
 import DVSystem
 import Glibc
 
-/// Notices which files below a folder are opened, by whomever, as the kernel reports it.
+/// Notices which files below a folder are opened, by whomever, as the kernel reports it; folders too, if asked for.
 ///
 /// Folders made later are not watched.
 package final class OpenedFiles {
     private let descriptor: Int32
     private var folders: [Int32: String] = [:]
+    private let countsFolders: Bool
 
-    package init(below root: AbsolutePath) throws {
+    package init(below root: AbsolutePath, countingFolders: Bool = false) throws {
+        countsFolders = countingFolders
         descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { throw SystemError.last("watch", root.string) }
         try watch(root, "")
@@ -52,7 +54,7 @@ package final class OpenedFiles {
             let start = offset + headSize
             let end = start + Int(event.len)
             let isFolder = event.mask & UInt32(IN_ISDIR) != 0
-            if !isFolder, let prefix = folders[event.wd] {
+            if countsFolders || !isFolder, end > start, let prefix = folders[event.wd] {
                 let name = events[start..<end].prefix { $0 != 0 }
                 names.insert(prefix + String(decoding: name, as: UTF8.self))
             }

@@ -101,7 +101,8 @@ struct AddCommand: ProjectCommand {
                 target,
                 out: out,
                 isForced: force,
-                remote: remote
+                remote: remote,
+                jobs: remoteJobs
             )
             return StagingView(try operation.run(in: project)).show(on: project.reporter)
         }

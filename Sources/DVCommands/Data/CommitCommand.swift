@@ -54,6 +54,6 @@ struct CommitCommand: ProjectCommand {
             message: message,
             confirm: Prompt.confirm
         )
-        StagingView(try operation.run(in: project)).show(on: project.reporter)
+        StagingView(try operation.run(in: project), hasHint: false).show(on: project.reporter)
     }
 }

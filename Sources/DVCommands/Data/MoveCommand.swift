@@ -11,6 +11,8 @@ struct MoveCommand: ProjectCommand {
             folder, the data goes into it under its old name. What is recorded does not change: data that was modified \
             since it was added still is.
 
+            To another file system the data is copied and compared; the original is removed when the new pointer is there.
+
             Nothing is ever overwritten: the command fails if <dst>, or a pointer of that name, exists. Outputs of \
             stages are moved by editing dvc.yaml.
 

@@ -31,6 +31,6 @@ struct RemoveCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = RemoveOperation(targets: targets, isRemovingOutputs: outs)
-        StagingView(try operation.run(in: project)).show(on: project.reporter)
+        StagingView(try operation.run(in: project), hasHint: false).show(on: project.reporter)
     }
 }

@@ -23,6 +23,6 @@ struct FreezeCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = FreezeOperation(targets: targets, isFreezing: true)
-        StagingView(try operation.run(in: project)).show(on: project.reporter)
+        StagingView(try operation.run(in: project), hasHint: false).show(on: project.reporter)
     }
 }

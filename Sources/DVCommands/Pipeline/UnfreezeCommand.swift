@@ -22,6 +22,6 @@ struct UnfreezeCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = FreezeOperation(targets: targets, isFreezing: false)
-        StagingView(try operation.run(in: project)).show(on: project.reporter)
+        StagingView(try operation.run(in: project), hasHint: false).show(on: project.reporter)
     }
 }

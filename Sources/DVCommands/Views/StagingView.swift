@@ -4,9 +4,12 @@ import DVReporting
 /// Which files a user should now give to Git; silent when they are staged already.
 struct StagingView {
     private let touched: TouchedFiles
+    private let hasHint: Bool
 
-    init(_ touched: TouchedFiles) {
+    /// DVC has no hint after some commands; scripts compare their output.
+    init(_ touched: TouchedFiles, hasHint: Bool = true) {
         self.touched = touched
+        self.hasHint = hasHint
     }
 
     func show(on reporter: any Reporter) {
@@ -17,7 +20,7 @@ struct StagingView {
             reporter.report(.answer("Nothing to commit to Git: it has the pointers like this."))
         case nil: break
         }
-        guard touched.needsHint, !touched.paths.isEmpty else { return }
+        guard hasHint, touched.needsHint, !touched.paths.isEmpty else { return }
         let paths = touched.paths.map(Self.quoted).joined(separator: " ")
         reporter.report(.answer("\nTo track the changes with git, run:\n\n\tgit add \(paths)"))
         reporter.report(

@@ -143,7 +143,10 @@ struct YAMLEventReader: ~Copyable {
         guard state.error != YAML_MEMORY_ERROR, let cText = state.problem else {
             return FormatError(file: file, problem: "cannot be parsed: out of memory")
         }
-        let problem = "not valid YAML: \(String(cString: cText))"
+        let cause = String(cString: cText)
+        // libyaml names the function by which programs change its limit.
+        let isTooDeep = cause.hasPrefix("Maximum nesting level reached")
+        let problem = isTooDeep ? "nested too deeply" : "not valid YAML: \(cause)"
         if state.error == YAML_READER_ERROR {
             let offset = byteOrderMark + Int(state.problem_offset)
             let place = YAMLText.place(of: offset, in: bytes)

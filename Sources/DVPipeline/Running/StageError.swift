@@ -4,6 +4,8 @@ import DVSystem
 package enum StageError: Error, Hashable, Sendable {
     case commandFailed(line: String, ExitReason)
     case dependencyMissing(String)
+    /// An address in remote storage, as the stage says it.
+    case dependencyNotHere(String, stage: String)
     case parametersMissing([String], file: String)
     /// The command ended well without writing an output.
     case outputMissing(String)
@@ -21,6 +23,8 @@ extension StageError: CustomStringConvertible {
         case .commandFailed(let line, let reason):
             "failed to run: \(line), exited with \(reason.code)"
         case .dependencyMissing(let path): "dependency '\(path)' does not exist"
+        case .dependencyNotHere(let address, let stage):
+            "dependency '\(address)' of '\(stage)' is in remote storage, which stages cannot read yet"
         case .parametersMissing(let keys, let file):
             "Parameters '\(keys.joined(separator: ", "))' are missing from '\(file)'."
         case .outputMissing(let path): "output '\(path)' does not exist"

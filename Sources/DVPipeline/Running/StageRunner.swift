@@ -169,6 +169,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
 
     /// Refuses before anything is removed what would fail after the run.
     private func checkInputs(_ stage: Stage) throws {
+        try stage.checkDependencies()
         for dependency in stage.dependencies where try !data.exists(dependency.path) {
             throw StageError.dependencyMissing(dependency.display)
         }

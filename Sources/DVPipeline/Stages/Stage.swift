@@ -20,6 +20,9 @@ package struct StageDependency: Hashable, Sendable {
     package let written: String
     /// As DVC prints it.
     package let display: String
+
+    /// Whether it is an address and no path.
+    package var isRemote: Bool { written.contains("://") }
 }
 
 /// Parameters that a stage reads from one file.
@@ -69,6 +72,12 @@ package struct Stage: Sendable {
     /// A command with nothing to compare runs every time.
     package var isCallback: Bool {
         command != nil && dependencies.isEmpty && parameters.isEmpty && outputs.isEmpty
+    }
+
+    /// Throws if something that it reads is not in a file system of this machine.
+    package func checkDependencies() throws(StageError) {
+        guard let remote = dependencies.first(where: \.isRemote) else { return }
+        throw .dependencyNotHere(remote.written, stage: address)
     }
 
     /// Every path it reads, parameter files last.

@@ -20,6 +20,7 @@ package struct Staleness<Source: ContentSource>: Sendable {
     package func reasons(_ stage: Stage, _ record: StageRecord?) throws -> [StaleReason] {
         var reasons: [StaleReason] = []
         if !stage.isFrozen {
+            try stage.checkDependencies()
             for dependency in stage.dependencies {
                 try reasons += optional(change(of: dependency, record)).map { .dependency($0) }
             }
@@ -60,6 +61,7 @@ package struct Staleness<Source: ContentSource>: Sendable {
 
     private func firstInputReason(_ stage: Stage, _ record: StageRecord?) throws -> StaleReason? {
         if stage.isFrozen { return nil }
+        try stage.checkDependencies()
         if stage.isCallback || stage.isAlwaysChanged { return .alwaysChanged }
         for dependency in stage.dependencies {
             guard let change = try change(of: dependency, record) else { continue }

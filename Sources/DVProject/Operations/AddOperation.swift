@@ -71,7 +71,7 @@ package struct AddOperation {
         }
         let names =
             options.usesGlob
-            ? try targets.flatMap { try PathPattern($0).matches(in: project.workingDirectory) }
+            ? try PathPattern.matches(targets, in: project)
             : targets
         return names.map(project.path(of:))
     }

@@ -61,9 +61,7 @@ struct AddPlanner {
         do {
             let grown = try collection.replacing(stageFile(for: addition))
             // After the graph: a folder with a pointer file inside is in Git as well.
-            guard try !git.isTracked(addition.path) else {
-                throw ProjectError.trackedByGit(project.display(addition.path))
-            }
+            try git.checkUntracked(addition.path)
             return grown
         } catch GraphError.overlappingOutputs(let outer, _, let inner, let stage)
             where outer == project.display(addition.path)

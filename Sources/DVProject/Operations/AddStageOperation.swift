@@ -68,7 +68,7 @@ package struct AddStageOperation {
         try stage.checkArguments(at: project.place)
         try OutputCheck(ignoring: project.ignoring, place: project.place).check(stage)
         for output in stage.outputs where output.options.isCached {
-            if try git.isTracked(output.path) { throw ProjectError.trackedByGit(output.display) }
+            try git.checkUntracked(output.path)
         }
     }
 

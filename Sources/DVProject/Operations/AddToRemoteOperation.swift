@@ -9,17 +9,20 @@ package struct AddToRemoteOperation {
     private let out: String?
     private let isForced: Bool
     private let remote: String?
+    private let jobs: Int?
 
     package init(
         _ target: String,
         out: String? = nil,
         isForced: Bool = false,
-        remote: String? = nil
+        remote: String? = nil,
+        jobs: Int? = nil
     ) {
         self.target = target
         self.out = out
         self.isForced = isForced
         self.remote = remote
+        self.jobs = jobs
     }
 
     /// The pointer is written when the remote has everything.
@@ -36,7 +39,7 @@ package struct AddToRemoteOperation {
         guard try FileStatus.followingIfPresent(source.path) != nil else {
             throw ProjectError.outputMissing(project.display(source.path))
         }
-        let content = try source.content(in: project, storingIn: store)
+        let content = try source.content(in: project, storingIn: store, jobs: jobs)
         try store.synchronize()
         let recorder = try ImportRecorder(project, git)
         try recorder.write(

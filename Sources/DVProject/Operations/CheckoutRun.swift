@@ -108,7 +108,7 @@ struct CheckoutRun {
         guard record.name.isListing else {
             return .file(record.name, isExecutable: record.isExecutable)
         }
-        let listing = try project.listing(record)
+        let listing = try listing(record, of: output.output)
         let inside = output.partInside
         if inside.isEmpty { return .directory(listing) }
         if let index = listing.index(of: inside) {
@@ -119,6 +119,22 @@ struct CheckoutRun {
             throw ProjectError.notInListing(path: output.part, output: output.output.path)
         }
         return .directory(part)
+    }
+
+    /// From the cache; if that lacks it, from the workspace, where the directory is as it is recorded.
+    private func listing(
+        _ record: ContentRecord,
+        of output: StageOutput
+    ) throws -> DirectoryListing {
+        do {
+            return try project.listing(record)
+        } catch {
+            let content = try project.hasher(scheme: record.scheme).content(at: output.path)
+            guard case .directory(let tree)? = content, tree.name == record.name else {
+                throw error
+            }
+            return tree.listing
+        }
     }
 
     /// Plans the removal of data that dvswift put here for a pointer that is gone, if it is unchanged and in the cache.

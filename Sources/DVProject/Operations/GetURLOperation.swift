@@ -41,28 +41,58 @@ package struct GetURLOperation {
         let progress = Progress("Copying")
         context.reporter.begin(progress)
         defer { progress.finish() }
-        try TreeCopy(progress).copy(source, to: draft)
+        try TreeCopy(progress, jobs: context.jobs).copy(source, to: draft)
         try DraftPlacement(draft).put(at: target)
     }
 }
 
 /// Copies files and folders; links are followed, as DVC does.
 struct TreeCopy {
-    private let progress: Progress
+    private struct File: Sendable {
+        let source: AbsolutePath
+        let target: AbsolutePath
+    }
 
-    init(_ progress: Progress) {
+    private let progress: Progress
+    private let pool: WorkerPool
+
+    init(_ progress: Progress, jobs: Int) {
         self.progress = progress
+        pool = WorkerPool(jobs: jobs)
     }
 
     func copy(_ source: AbsolutePath, to target: AbsolutePath) throws {
+        var files: [File] = []
+        try makeFolders(source, target, &files)
+        progress.expect(bytes: 0, items: files.count)
+        _ = try pool.map(
+            count: files.count,
+            batchSize: 8,
+            worker: { [UInt8](repeating: 0, count: 1 << 20) },
+            body: { [files] buffer, range in
+                for file in files[range] { try copy(file, &buffer) }
+            }
+        )
+    }
+
+    private func makeFolders(
+        _ source: AbsolutePath,
+        _ target: AbsolutePath,
+        _ files: inout [File]
+    ) throws {
         try Interruption.check()
         guard try FileStatus.following(source).isDirectory else {
-            return try copyFile(source, to: target)
+            files.append(File(source: source, target: target))
+            return
         }
         try target.makeDirectories()
         for name in try source.childNames() where !isOurs(name) {
-            let child = AbsolutePath(FilePath(name.string), relativeTo: source)
-            try copy(child, to: AbsolutePath(FilePath(name.string), relativeTo: target))
+            let child = FilePath(root: nil, [name])
+            try makeFolders(
+                AbsolutePath(child, relativeTo: source),
+                AbsolutePath(child, relativeTo: target),
+                &files
+            )
         }
     }
 
@@ -70,15 +100,18 @@ struct TreeCopy {
         name.string.hasPrefix(TemporaryFile.namePrefix)
     }
 
-    private func copyFile(_ source: AbsolutePath, to target: AbsolutePath) throws {
-        let from = try OpenFile.reading(source)
-        let into = try OpenFile.creating(target)
+    private func copy(_ file: File, _ buffer: inout [UInt8]) throws {
+        let from = try OpenFile.reading(file.source)
+        let into = try OpenFile.creating(file.target)
+        defer { progress.advance(items: 1) }
         if try into.clone(from: from) { return }
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
         while true {
+            try Interruption.check()
             let count = try buffer.withUnsafeMutableBytes { try from.read(into: $0) }
             if count == 0 { return }
-            try into.write(Array(buffer[..<count]))
+            try buffer.withUnsafeBytes {
+                try into.write(UnsafeRawBufferPointer(rebasing: $0[..<count]))
+            }
             progress.advance(bytes: Int64(count))
         }
     }

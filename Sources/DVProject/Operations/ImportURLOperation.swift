@@ -57,7 +57,11 @@ package struct ImportURLOperation {
     ) throws {
         if case .remote(let name) = storage {
             let remote = try project.settings.remote(name).openStore()
-            let content = try source.content(in: project, storingIn: remote)
+            let content = try source.content(
+                in: project,
+                storingIn: remote,
+                jobs: options.jobs
+            )
             try remote.synchronize()
             let record = content.record().withoutMode
             return try recorder.write(target.recording(content.record()), content: record)
@@ -69,17 +73,22 @@ package struct ImportURLOperation {
             .answer(target.announcement(source.shown(as: url, in: project), in: project))
         )
         guard options.extent == .complete else {
-            let content = try source.content(in: project, storingIn: nil)
+            let content = try source.content(in: project, storingIn: nil, jobs: options.jobs)
             return try recorder.write(target.recording(content.record()), content: nil)
         }
-        try recorder.take(source, target, isForced: options.isForced)
+        try recorder.take(source, target, isForced: options.isForced, jobs: options.jobs)
     }
 }
 
 extension ImportRecorder {
     /// Stores what is at `source` and puts it into its place.
-    mutating func take(_ source: ExternalPath, _ target: ImportPointer, isForced: Bool) throws {
-        let content = try source.content(in: project, storingIn: project.cache)
+    mutating func take(
+        _ source: ExternalPath,
+        _ target: ImportPointer,
+        isForced: Bool,
+        jobs: Int?
+    ) throws {
+        let content = try source.content(in: project, storingIn: project.cache, jobs: jobs)
         let record = content.record().withoutMode
         var listing: DirectoryListing?
         if case .directory(let tree) = content { listing = tree.listing }
@@ -108,9 +117,13 @@ extension ContentRecord {
 
 extension ExternalPath {
     /// Throws `OriginError.dependencyMissing` if nothing is there.
-    func content(in project: Project, storingIn store: ObjectStore?) throws -> WorkspaceContent {
+    func content(
+        in project: Project,
+        storingIn store: ObjectStore?,
+        jobs: Int?
+    ) throws -> WorkspaceContent {
         let content = try project.withProgress("Importing") { progress in
-            try project.hasher(scheme: .md5, progress: progress).content(
+            try project.hasher(scheme: .md5, progress: progress, jobs: jobs).content(
                 at: path,
                 storingIn: store
             )

@@ -10,4 +10,6 @@ package enum MoveError: Error, Sendable {
     case destinationExists(String)
     case pointerExists(String)
     case isInsideItself(String)
+    /// Data on its way to another file system has a third one in it, or is one.
+    case holdsMountPoint(String)
 }

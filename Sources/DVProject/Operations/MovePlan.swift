@@ -105,7 +105,7 @@ struct MovePlan {
         {
             throw ProjectError.ignoredByRules(shown)
         }
-        if try git.isTracked(newPath) { throw ProjectError.trackedByGit(shown) }
+        try git.checkUntracked(newPath)
         if newPointer != oldPointer, try git.isIgnored(newPointer) {
             throw ProjectError.ignoredStageFile(project.display(newPointer))
         }

@@ -153,11 +153,12 @@ package struct UpdateOperation {
         )
         if case .remote(let name) = options.storage {
             let remote = try project.settings.remote(name).openStore()
-            let content = try source.content(in: project, storingIn: remote).record()
+            let content = try source.content(in: project, storingIn: remote, jobs: options.jobs)
+                .record()
             try remote.synchronize()
             return try recorder.write(target.recording(content), content: content.withoutMode)
         }
-        let current = try source.content(in: project, storingIn: nil).record()
+        let current = try source.content(in: project, storingIn: nil, jobs: options.jobs).record()
         if current.name == dependency.recorded.content?.name,
             try isUnchanged(target, in: project)
         {
@@ -169,6 +170,6 @@ package struct UpdateOperation {
         guard options.isDownloading else {
             return try recorder.write(target.recording(current), content: nil)
         }
-        try recorder.take(source, target, isForced: false)
+        try recorder.take(source, target, isForced: false, jobs: options.jobs)
     }
 }

@@ -215,6 +215,7 @@ final class StageCommitter: Sendable {
     /// Throws `ProjectError.dependencyMissing`.
     func inputs(of stage: Stage) throws -> LockedStage? {
         guard let command = stage.command else { return nil }
+        try stage.checkDependencies()
         var locked = LockedStage(command: command)
         locked.dependencies = try stage.dependencies.map { dependency in
             let content = try project.hasher(scheme: .md5).content(at: dependency.path)

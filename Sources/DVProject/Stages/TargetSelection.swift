@@ -41,7 +41,7 @@ extension TargetSelection {
         }
         let names =
             usesGlob
-            ? try targets.flatMap { try PathPattern($0).matches(in: project.workingDirectory) }
+            ? try PathPattern.matches(targets, in: project)
             : targets
         var selected: [SelectedStage] = []
         var seen: Set<SelectedStage> = []

@@ -135,12 +135,7 @@ struct ChangeGuard: Sendable {
 
     /// Throws `SourceError.changedWhileRead` if the file at `index` of the current files is not the one that was hashed.
     func check(_ path: AbsolutePath, at index: Int) throws {
-        let known: FileStatus
-        switch content {
-        case nil: return
-        case .file(let entry): known = entry.status
-        case .directory(let tree): known = tree.tree.status(at: index)
-        }
+        guard let known = content?.status(at: index) else { return }
         guard let now = try FileStatus.ifPresent(path) else { return }
         let status = now.isSymbolicLink ? try FileStatus.following(path) : now
         let isSame =

@@ -142,18 +142,12 @@ package struct CheckoutPlan: Sendable {
 
     /// Whether an unchanged file may not be linked as configured.
     ///
-    /// A plain file is what copies and reflinks leave.
+    /// A plain file is what copies and reflinks leave; one that is executable stays so, as a link would lose the bit.
     private func needsLink(_ index: Int, _ content: WorkspaceContent?) -> Bool {
-        guard let wanted = linkTypes?.first else { return false }
-        let (isLink, count): (Bool, UInt32)
-        switch content {
-        case nil: return false
-        case .file(let entry): (isLink, count) = (entry.isSymbolicLink, entry.status.linkCount)
-        case .directory(let tree):
-            isLink = tree.tree.isSymbolicLink(at: index)
-            count = tree.tree.status(at: index).linkCount
-        }
-        return wanted == .hardlink || wanted == .symlink || isLink || count > 1
+        guard let wanted = linkTypes?.first, let content else { return false }
+        let status = content.status(at: index)
+        if content.isSymbolicLink(at: index) || status.linkCount > 1 { return true }
+        return (wanted == .hardlink || wanted == .symlink) && !status.isExecutable
     }
 
     /// Whether the file has the right content without the executable bit that is recorded.

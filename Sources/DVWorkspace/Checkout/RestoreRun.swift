@@ -12,6 +12,8 @@ struct RestoreRun: Sendable {
         let target: Int
         /// Place in the current files; nil where nothing is to be replaced.
         let current: Int?
+        /// Whether the executable bit stays, although it is not recorded: only that of an output is.
+        var keepsBit = false
     }
 
     /// What one thread works with.
@@ -40,7 +42,15 @@ struct RestoreRun: Sendable {
         guarding = ChangeGuard(checkout.options.force ? nil : current)
         let all =
             plan.creates.map { Task(target: $0, current: nil) }
-            + (plan.replaces + plan.relinked).map { Task(target: $0.target, current: $0.current) }
+            + plan.replaces.map { Task(target: $0.target, current: $0.current) }
+            + plan.relinked.map { match in
+                let isExecutable = current?.status(at: match.current).isExecutable ?? false
+                return Task(
+                    target: match.target,
+                    current: match.current,
+                    keepsBit: isExecutable
+                )
+            }
         let missing = Set(plan.missing.map(\.name))
         tasks =
             missing.isEmpty
@@ -139,7 +149,7 @@ struct RestoreRun: Sendable {
         }
         var options = RestoreOptions()
         options.isReplacing = try task.current != nil || isDanglingLinkToObject(path)
-        options.isExecutable = plan.isExecutable
+        options.isExecutable = plan.isExecutable || task.keepsBit
         options.isKnownGood = { [state = checkout.state] in state.isVerified($0, status: $1) }
         let made = try checkout.store.restore(
             name,

@@ -52,6 +52,21 @@ package enum WorkspaceContent: Sendable {
     case file(HashedEntry)
     case directory(HashedTree)
 
+    /// Of the content of a file: symbolic links are followed.
+    func status(at index: Int) -> FileStatus {
+        switch self {
+        case .file(let entry): entry.status
+        case .directory(let tree): tree.tree.status(at: index)
+        }
+    }
+
+    func isSymbolicLink(at index: Int) -> Bool {
+        switch self {
+        case .file(let entry): entry.isSymbolicLink
+        case .directory(let tree): tree.tree.isSymbolicLink(at: index)
+        }
+    }
+
     package var name: ObjectName {
         switch self {
         case .file(let entry): ObjectName(entry.digest)
