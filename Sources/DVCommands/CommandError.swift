@@ -53,7 +53,8 @@ struct ErrorAccount {
         case let error as WorkspaceError: self.init(error)
         case let error as GitError: self.init(error)
         case let error as SystemError: self.init(error)
-        case let error as InvalidUse: self.init(error.message, status: error.status)
+        case let error as InvalidUse:
+            self.init(error.message, hint: error.hint, status: error.status)
         case is Interrupted: self.init("interrupted by the user", status: .interrupted)
         case let error as HistoryError: self.init(error)
         case let error as HookExists: self.init(error)

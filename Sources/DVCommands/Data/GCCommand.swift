@@ -45,12 +45,26 @@ struct GCCommand: ProjectCommand {
                 throw ExitCode(ExitStatus.failure.rawValue)
             }
         }
-        let reports = try CollectGarbageOperation(try options()).run(in: project)
+        let reports = try collect(in: project)
         let view = GarbageView(reports, isDry: dry)
         if json {
             project.reporter.report(.answer(view.json))
         } else {
             for line in view.lines { project.reporter.report(.answer(line)) }
+        }
+    }
+
+    /// DVC takes a remote that is not there for a wrong setting here.
+    private func collect(in project: Project) throws -> [GarbageReport] {
+        do {
+            return try CollectGarbageOperation(try options()).run(in: project)
+        } catch let error as ProjectError where error.isAboutMissingRemote {
+            let account = ErrorAccount(error)
+            throw InvalidUse(
+                "configuration error - \(account.text)",
+                status: .configuration,
+                hint: account.hint
+            )
         }
     }
 
@@ -76,5 +90,14 @@ struct GCCommand: ProjectCommand {
         options.isSkippingFailures = isSkippingFailures
         options.jobs = parallel.jobs
         return options
+    }
+}
+
+extension ProjectError {
+    fileprivate var isAboutMissingRemote: Bool {
+        switch self {
+        case .noRemote, .unknownRemote: true
+        default: false
+        }
     }
 }

@@ -68,7 +68,7 @@ package struct CollectGarbageOperation {
         .filter { $0.root != project.root }
         return try hold(others[...]) {
             var needed = try self.needed(by: [project] + others)
-            let remotes = try self.remotes(of: project)
+            let remotes = try self.remotes(of: project, boundRemotes: needed.boundRemotes)
             if options.isDroppingPushed { try drop(&needed, in: remotes, jobs(project)) }
             let caches = [project.cache, project.legacyCache].map {
                 GarbagePlace(remote: nil, scheme: $0.scheme, collection: $0)
@@ -143,32 +143,49 @@ package struct CollectGarbageOperation {
 
     private struct RemotePlace {
         let place: GarbagePlace
-        let remote: any Remote
+        /// Whether this is the remote of outputs that are bound to none.
+        let isDefault: Bool
     }
 
-    private func remotes(of project: Project) throws -> [RemotePlace] {
+    /// The chosen or default remote, and without a choice those that outputs are bound to as well.
+    private func remotes(
+        of project: Project,
+        boundRemotes: [String]
+    ) throws -> [RemotePlace] {
         guard options.isCollectingRemote || options.isDroppingPushed else { return [] }
-        let definition = try project.settings.remote(options.remote)
-        return try [HashScheme.md5, .md5DOS2Unix].map { scheme in
-            let remote = try definition.open(scheme: scheme)
-            let place = GarbagePlace(
-                remote: definition.name,
-                scheme: scheme,
-                collection: remote
-            )
-            return RemotePlace(place: place, remote: remote)
+        let settings = project.settings
+        let main = try settings.remote(options.remote)
+        var definitions = [main]
+        if options.remote == nil {
+            // One that older commits name and that is gone cannot be reached.
+            let known = Set(settings.remoteNames)
+            definitions += try boundRemotes.filter { $0 != main.name && known.contains($0) }
+                .map(settings.remote)
+        }
+        return try definitions.flatMap { definition in
+            try [HashScheme.md5, .md5DOS2Unix].map { scheme in
+                let place = GarbagePlace(
+                    remote: definition.name,
+                    scheme: scheme,
+                    collection: try definition.open(scheme: scheme)
+                )
+                return RemotePlace(place: place, isDefault: definition == main)
+            }
         }
     }
 
+    /// What an output needs can go if its own remote has it: a fetch looks nowhere else.
     private func drop(
         _ needed: inout NeededObjects,
         in remotes: [RemotePlace],
         _ jobs: Int
     ) throws {
-        for remote in remotes {
-            let names = needed.names(remote.place.scheme)
-            let missing = Set(try remote.remote.missing(among: Array(names), jobs: jobs))
-            needed.subtract(names.subtracting(missing), remote.place.scheme)
+        try needed.reduce { names, scheme, own in
+            let remote = remotes.first {
+                $0.place.scheme == scheme && (own == nil ? $0.isDefault : $0.place.remote == own)
+            }
+            return try remote?.place.collection.missing(among: Array(names), jobs: jobs)
+                ?? Array(names)
         }
     }
 
@@ -183,7 +200,7 @@ package struct CollectGarbageOperation {
             try place.collection.unused(besides: needed.names(place.scheme), jobs: jobs)
         }
         .filter { $0.stored <= moment }
-        let origins = try ObjectOrigins.newest(of: found.map(\.name), in: project)
+        let origins = try ObjectOrigins.newest(of: found.map(\.name), place.scheme, in: project)
         let gone =
             options.isDry
             ? found

@@ -8,10 +8,28 @@ import DVSystem
 ///
 /// Each recorded content is looked at once, however many snapshots have it.
 struct NeededObjects {
-    private var names: [HashScheme: Set<ObjectName>] = [:]
-    private var seen: Set<ContentRecord> = []
+    /// Where outputs have their objects besides the cache.
+    private struct Place: Hashable {
+        let scheme: HashScheme
+        /// The remote that the output is bound to; nil for the default one.
+        let remote: String?
+    }
+
+    private struct Sight: Hashable {
+        let record: ContentRecord
+        let remote: String?
+    }
+
+    private var names: [Place: Set<ObjectName>] = [:]
+    private var seen: Set<Sight> = []
+    private let isPassingDamage: Bool
     /// Directories whose listings the cache does not have, so that their members are not known.
     private(set) var unlisted: [TrackedOutput] = []
+
+    /// With `isPassingDamage`, directories with damaged listings are `unlisted` too instead of an error.
+    init(isPassingDamage: Bool = false) {
+        self.isPassingDamage = isPassingDamage
+    }
 
     /// Adds what a snapshot needs; `project` has the listings.
     mutating func add(_ collection: StageCollection, in project: Project) throws {
@@ -22,17 +40,25 @@ struct NeededObjects {
     }
 
     private mutating func add(_ output: TrackedOutput, in project: Project) throws {
-        guard let record = output.record, seen.insert(record).inserted else { return }
-        names[record.scheme, default: []].insert(record.name)
+        guard let record = output.record else { return }
+        let sight = Sight(record: record, remote: output.output.options.remote)
+        guard seen.insert(sight).inserted else { return }
+        let place = Place(scheme: record.scheme, remote: sight.remote)
+        names[place, default: []].insert(record.name)
         guard record.name.isListing else { return }
         do {
             let listing = try project.listing(record)
             for index in listing.indices {
-                names[record.scheme, default: []].insert(ObjectName(listing.digest(at: index)))
+                names[place, default: []].insert(ObjectName(listing.digest(at: index)))
             }
-        } catch ObjectError.missing {
+        } catch let error as ObjectError {
+            switch error {
+            case .missing: break
+            case .corrupt where isPassingDamage: break
+            default: throw error
+            }
             unlisted.append(output)
-            seen.remove(record)
+            seen.remove(sight)
         }
     }
 
@@ -44,10 +70,19 @@ struct NeededObjects {
     }
 
     /// Names under a scheme.
-    func names(_ scheme: HashScheme) -> Set<ObjectName> { names[scheme] ?? [] }
+    func names(_ scheme: HashScheme) -> Set<ObjectName> {
+        names.reduce(into: []) { if $1.key.scheme == scheme { $0.formUnion($1.value) } }
+    }
 
-    /// Drops names that are not wanted any more.
-    mutating func subtract(_ others: Set<ObjectName>, _ scheme: HashScheme) {
-        names[scheme]?.subtract(others)
+    /// The remotes that outputs are bound to, sorted.
+    var boundRemotes: [String] { Set(names.keys.compactMap(\.remote)).sorted() }
+
+    /// Keeps those names only that `missing` gives of each place's.
+    mutating func reduce(
+        to missing: (Set<ObjectName>, HashScheme, _ remote: String?) throws -> [ObjectName]
+    ) rethrows {
+        for (place, names) in names {
+            self.names[place] = Set(try missing(names, place.scheme, place.remote))
+        }
     }
 }

@@ -33,7 +33,8 @@ final class StageCommitter: Sendable {
         var told: Set<AbsolutePath> = []
         var ignored: [AbsolutePath] = []
         var registered: [(ObjectName, AbsolutePath)] = []
-        var hasStored = false
+        /// The caches that got objects which are not durable yet.
+        var stored: Set<HashScheme> = []
     }
 
     let project: Project
@@ -89,25 +90,33 @@ final class StageCommitter: Sendable {
     func commit(_ stage: Stage, only part: TrackedOutput? = nil) throws {
         var outputs = stage.outputs
         if let part, stage.name == nil { outputs = [part.output] }
+        let old = try record(of: stage)
         let committed = try outputs.map { output in
-            guard let part, part.output == output else { return try whole(output) }
+            guard let part, part.output == output else {
+                return try whole(output, recordedAs: old?.outputs[output.written])
+            }
             return try self.part(part)
         }
         if stage.name == nil {
             recordPointer(stage, committed)
         } else {
-            try recordLock(stage, committed)
+            try recordLock(stage, committed, old)
         }
         state.withLock { state in
             for entry in committed where isKept(entry.output) {
                 state.ignored.append(entry.output.path)
                 state.registered.append((entry.record.name, entry.output.path))
-                state.hasStored = state.hasStored || isStoring
+                if isStoring { state.stored.insert(entry.record.scheme) }
             }
         }
         for entry in committed where isKept(entry.output) && isStoring {
             guard let content = entry.content else { continue }
-            try project.relink(content, at: entry.path, isEnabled: isRelinking)
+            try project.relink(
+                content,
+                at: entry.path,
+                scheme: entry.record.scheme,
+                isEnabled: isRelinking
+            )
         }
     }
 
@@ -140,15 +149,23 @@ final class StageCommitter: Sendable {
         output.options.isCached && output.path.hasPrefix(project.root)
     }
 
-    private func whole(_ output: StageOutput) throws -> Committed {
-        let store = isKept(output) && isStoring ? project.cache : nil
-        guard let content = try content(at: output.path, storingIn: store) else {
-            throw ProjectError.outputMissing(output.display)
+    private func whole(
+        _ output: StageOutput,
+        recordedAs old: ContentRecord?
+    ) throws -> Committed {
+        let found = try project.withProgress("Committing") { progress in
+            try project.content(
+                at: output.path,
+                recordedAs: old,
+                isStoring: isKept(output) && isStoring,
+                progress: progress
+            )
         }
+        guard let found else { throw ProjectError.outputMissing(output.display) }
         return Committed(
             output: output,
-            record: content.record(),
-            content: content,
+            record: found.record,
+            content: found.content,
             path: output.path
         )
     }
@@ -181,13 +198,21 @@ final class StageCommitter: Sendable {
         }
     }
 
-    private func recordLock(_ stage: Stage, _ outputs: [Committed]) throws {
+    private func recordLock(
+        _ stage: Stage,
+        _ outputs: [Committed],
+        _ old: StageRecord?
+    ) throws {
         guard let name = stage.name, let command = stage.command else { return }
         var locked = LockedStage(command: command)
         locked.dependencies = try stage.dependencies.map { dependency in
-            let content = try project.hasher(scheme: .md5).content(at: dependency.path)
-            guard let content else { throw ProjectError.dependencyMissing(dependency.display) }
-            return RecordedPath(path: dependency.written, content: content.record())
+            let found = try project.content(
+                at: dependency.path,
+                recordedAs: old?.dependencies[dependency.written],
+                isStoring: false
+            )
+            guard let found else { throw ProjectError.dependencyMissing(dependency.display) }
+            return RecordedPath(path: dependency.written, content: found.record)
         }
         locked.parameters = try stage.parameters.map(lockedParameters)
         locked.outputs = outputs.map { RecordedPath(path: $0.output.written, content: $0.record) }
