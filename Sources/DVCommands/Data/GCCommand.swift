@@ -13,6 +13,9 @@ struct GCCommand: ProjectCommand {
             """
     )
 
+    /// The operation takes the locks of all projects, in an order of its own.
+    static var holdsLock: Bool { false }
+
     @OptionGroup(title: "What to keep") var kept: GarbageScopeOptions
 
     @Flag(name: .shortAndLong, help: "Collect in the remote as well.") var cloud = false
@@ -39,7 +42,8 @@ struct GCCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         try check()
-        project.reporter.report(.warning(kept.warning(isDroppingPushed: isDroppingPushed)))
+        let warning = kept.warning(isDroppingPushed: isDroppingPushed, in: project)
+        project.reporter.report(.warning(warning))
         if !dry, !force {
             guard Prompt.confirm("Are you sure you want to proceed?") else {
                 throw ExitCode(ExitStatus.failure.rawValue)

@@ -62,12 +62,9 @@ package struct CollectGarbageOperation {
     /// Throws `ProjectError.listingsUnknown` before anything is removed if it is not known what a kept directory holds.
     package func run(in project: Project) throws -> [GarbageReport] {
         let moment = try Self.now() - options.keepsNewer * 1_000_000_000
-        let others = try options.projects.map { folder in
-            try Project.open(from: project.path(of: folder), reporter: project.reporter)
-        }
-        .filter { $0.root != project.root }
-        return try hold(others[...]) {
-            var needed = try self.needed(by: [project] + others)
+        let all = try projects(with: project)
+        return try hold(all[...]) {
+            var needed = try self.needed(by: all)
             let remotes = try self.remotes(of: project, boundRemotes: needed.boundRemotes)
             if options.isDroppingPushed { try drop(&needed, in: remotes, jobs(project)) }
             let caches = [project.cache, project.legacyCache].map {
@@ -76,6 +73,26 @@ package struct CollectGarbageOperation {
             let places = caches + (options.isCollectingRemote ? remotes.map(\.place) : [])
             return try places.map { try collect(in: $0, needed, moment, project) }
         }
+    }
+
+    /// Each once, in an order that is the same for every process: none waits for one that waits for it.
+    private func projects(with project: Project) throws -> [Project] {
+        var byRoot = [try project.root.resolvingLinks(): project]
+        for folder in options.projects {
+            let other = try Self.open(folder, from: project)
+            let root = try other.root.resolvingLinks()
+            if byRoot[root] == nil { byRoot[root] = other }
+        }
+        return byRoot.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// A folder that is gone must not be taken for a part of the project around it.
+    private static func open(_ folder: String, from project: Project) throws -> Project {
+        let path = project.path(of: folder)
+        guard try FileStatus.followingIfPresent(path)?.isDirectory == true else {
+            throw ProjectError.projectMissing(folder)
+        }
+        return try Project.open(from: path, reporter: project.reporter)
     }
 
     private func jobs(_ project: Project) -> Int { options.jobs ?? project.settings.jobs }
