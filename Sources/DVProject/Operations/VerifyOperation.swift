@@ -92,7 +92,7 @@ package struct VerifyOperation {
             ($0, try definition.open(scheme: $0))
         }
         let repair = ObjectRepair(of: project)
-        let sides = remotes.map { Side(scheme: $0, at: $1) }
+        let sides = remotes.map { Side(scheme: $0, at: $1, remote: definition.name) }
         return try verify(sides, .remote(definition.name), in: project) { problems in
             for (scheme, remote) in remotes {
                 try repair.mend(&problems, of: scheme, in: remote, named: definition.name)
@@ -104,10 +104,17 @@ package struct VerifyOperation {
     private struct Side {
         let scheme: HashScheme
         let collection: any ObjectCollection
+        /// Its name, if it is one.
+        let remote: String?
 
-        init(scheme: HashScheme, at collection: any ObjectCollection) {
+        init(
+            scheme: HashScheme,
+            at collection: any ObjectCollection,
+            remote: String? = nil
+        ) {
             self.scheme = scheme
             self.collection = collection
+            self.remote = remote
         }
     }
 
@@ -149,20 +156,24 @@ package struct VerifyOperation {
         }
     }
 
-    /// A listing that came back tells of files that nobody knew of before: they are looked for, and mended, in turn.
+    /// Listings first: only they tell where their files are, and of files that nobody knew of before, which are mended in turn.
     private func mendAll(
         _ problems: inout [VerifyProblem],
         _ sides: [Side],
         in project: Project,
         _ mend: (inout [VerifyProblem]) throws -> Void
     ) throws {
-        var new = problems
+        var open = problems
         problems = []
-        while !new.isEmpty {
-            try mend(&new)
-            problems += new
-            new = try missing(from: sides, besides: problems, in: project)
-            try nameOrigins(&new, in: project)
+        while !open.isEmpty {
+            var listings = open.filter(\.name.isListing)
+            try mend(&listings)
+            var files = open.filter { !$0.name.isListing }
+            try nameOrigins(&files, in: project)
+            try mend(&files)
+            problems += listings + files
+            open = try missing(from: sides, besides: problems, in: project)
+            try nameOrigins(&open, in: project)
         }
     }
 
@@ -184,6 +195,9 @@ package struct VerifyOperation {
     ) throws -> [VerifyProblem] {
         var needed = NeededObjects(isPassingDamage: true)
         try needed.add(StageCollection.read(project), in: project)
+        if let remote = sides.compactMap(\.remote).first {
+            try needed.addListings(from: remote, in: project)
+        }
         return try sides.flatMap { side in
             let told = Set(known.filter { $0.scheme == side.scheme }.map(\.name))
             let names = needed.names(side.scheme).subtracting(told)

@@ -47,10 +47,7 @@ struct NeededObjects {
         names[place, default: []].insert(record.name)
         guard record.name.isListing else { return }
         do {
-            let listing = try project.listing(record)
-            for index in listing.indices {
-                names[place, default: []].insert(ObjectName(listing.digest(at: index)))
-            }
+            add(try project.listing(record), at: place)
         } catch let error as ObjectError {
             switch error {
             case .missing: break
@@ -59,6 +56,28 @@ struct NeededObjects {
             }
             unlisted.append(output)
             seen.remove(sight)
+        }
+    }
+
+    private mutating func add(_ listing: DirectoryListing, at place: Place) {
+        for index in listing.indices {
+            names[place, default: []].insert(ObjectName(listing.digest(at: index)))
+        }
+    }
+
+    /// Looks for unknown listings in a remote; the cache stays as it is.
+    mutating func addListings(from remote: String, in project: Project) throws {
+        for output in unlisted {
+            guard let record = output.record else { continue }
+            do {
+                guard let listing = try project.remoteListing(record, boundTo: remote) else {
+                    continue
+                }
+                let own = output.output.options.remote
+                add(listing, at: Place(scheme: record.scheme, remote: own))
+            } catch is ObjectError {
+                // Damaged there too: told as such, and what it names is not known.
+            }
         }
     }
 
