@@ -102,4 +102,22 @@ import Testing
         #expect(mended.output.contains("(from data/sub/y)"))
         #expect(try project.run(.dvswift, "verify", "--cache", "-r", "storage").contains("intact"))
     }
+
+    @Test func `old data can be read, looked up and dropped`() throws {
+        let project = try Self.project()
+        try project.run(.dvswift, "remote", "add", "-q", "-d", "storage", "../remote")
+        try project.run(.dvswift, "push", "-q")
+        let name = ObjectName(Digest(of: Array("1\r\n".utf8), scheme: .md5DOS2Unix))
+        #expect(try project.run(.dvswift, "log", "data/x").contains(name.text))
+        #expect(try project.run(.dvswift, "log", "--object", name.text).contains("data/x"))
+        #expect(try project.run(.dvswift, "cache", "drop", "data").contains("Dropped 2 objects"))
+        #expect(try !project.pathInDVC2Cache(of: name).exists())
+        for revision in [[], ["--rev", "HEAD"]] {
+            // Lines without their ends is what a test sees.
+            #expect(try project.run(.dvswift, ["cat", "data/x"] + revision).hasPrefix("1"))
+        }
+        try project.remove("data")
+        try project.run(.dvswift, "pull", "-q")
+        #expect(try project.text(of: "data/x") == "1\r\n")
+    }
 }
