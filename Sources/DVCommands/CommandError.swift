@@ -18,10 +18,18 @@ struct CommandError {
     /// `report` gives the words and code of the command that failed; a few failures have codes of their own.
     init(_ error: any Error, in report: FailureReport) {
         let account = ErrorAccount(error)
-        status = account.status ?? report.status
+        let unwritable = Self.isUnwritable(error) ? report.unwritable : nil
+        status = account.status ?? unwritable ?? report.status
         hint = account.hint
         let isPrefixed = report.prefix != nil && account.status == nil
         message = isPrefixed ? "\(report.prefix ?? "") - \(account.text)" : account.text
+    }
+}
+
+extension CommandError {
+    /// Whether the cache is to blame: its disk is full or read-only.
+    private static func isUnwritable(_ error: any Error) -> Bool {
+        if case ObjectError.unwritableCache = error { true } else { false }
     }
 }
 
@@ -58,7 +66,8 @@ struct ErrorAccount {
         case let error as WorkspaceError: self.init(error)
         case let error as GitError: self.init(error)
         case let error as SystemError: self.init(error)
-        case let error as InvalidUse: self.init(error.message, status: error.status)
+        case let error as InvalidUse:
+            self.init(error.message, hint: error.hint, status: error.status)
         case is Interrupted: self.init("interrupted by the user", status: .interrupted)
         case let error as HistoryError: self.init(error)
         case let error as HookExists: self.init(error)

@@ -10,6 +10,8 @@ extension ErrorAccount {
                 hint: "dvswift init",
                 status: .notAProject
             )
+        case .projectMissing(let folder):
+            self.init("directory '\(folder)' does not exist", status: .notAProject)
         case .configuration(let error):
             self.init(
                 "configuration error - config file error: \(error.text)",
@@ -202,7 +204,9 @@ extension ErrorAccount {
         return ErrorAccount(
             "\(count) file\(count == 1 ? "" : "s") could not be \(verb):\n"
                 + lines.joined(separator: "\n"),
-            hint: direction == .upload ? "dvswift status --cloud" : nil
+            hint: direction == .upload
+                ? "dvswift status --cloud"
+                : "dvswift push, in a clone that has them, or dvswift verify -r <remote> --repair"
         )
     }
 }

@@ -2,9 +2,11 @@
 struct InvalidUse: Error {
     let message: String
     let status: ExitStatus
+    let hint: String?
 
-    init(_ message: String, status: ExitStatus = .failure) {
+    init(_ message: String, status: ExitStatus = .failure, hint: String? = nil) {
         self.message = message
         self.status = status
+        self.hint = hint
     }
 }

@@ -9,6 +9,8 @@ struct FailureReport {
     /// Words before the cause: "failed to push data to the cloud".
     var prefix: String?
     var status: ExitStatus = .other
+    /// The code where the cache cannot be written; nil for `status`.
+    var unwritable: ExitStatus?
 }
 
 /// Where a command runs; read once, at start.

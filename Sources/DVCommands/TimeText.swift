@@ -1,3 +1,5 @@
+import Glibc
+
 /// A day as `yyyy-mm-dd`.
 struct CalendarDay: Equatable {
     let year: Int
@@ -14,15 +16,14 @@ struct CalendarDay: Equatable {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// When it starts in Greenwich.
+    /// When it starts in the time zone of the machine, as DVC means it.
     var secondsSince1970: Int64 {
-        // Years that start in March end with the leap day: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-        let shifted = month > 2 ? year : year - 1
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return Int64(era * 146_097 + dayOfEra - 719_468) * 86_400
+        var time = tm()
+        time.tm_year = Int32(year - 1900)
+        time.tm_mon = Int32(month - 1)
+        time.tm_mday = Int32(day)
+        time.tm_isdst = -1
+        return Int64(mktime(&time))
     }
 
     private static func days(in month: Int, of year: Int) -> Int {

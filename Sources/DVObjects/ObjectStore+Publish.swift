@@ -59,7 +59,7 @@ extension ObjectStore {
     }
 
     /// Creates `folder` and its missing parents, group-writable in a shared cache whatever the umask says.
-    private func makeFolder(_ folder: AbsolutePath) throws(SystemError) {
+    func makeFolder(_ folder: AbsolutePath) throws(SystemError) {
         defer { forgetForms() }
         guard settings.isShared else { return try folder.makeDirectories() }
         var missing: [AbsolutePath] = []

@@ -30,7 +30,7 @@ package protocol ObjectCollection: Sendable {
         progress: Progress?
     ) throws -> VerifyFindings
 
-    /// Moves what is stored under a name out of the way, into a folder that nothing reads.
+    /// Moves what is stored damaged under a name out of the way, into a folder that nothing reads.
     func quarantine(_ name: ObjectName) throws
 
     /// The objects whose names are not among `used`, sorted.

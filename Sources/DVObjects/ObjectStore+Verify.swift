@@ -69,14 +69,26 @@ extension ObjectStore {
         return findings
     }
 
-    /// Moves what is stored under a name out of the way, into a folder that nothing reads.
+    /// Moves the damaged forms of an object out of the way, into a folder that nothing reads.
     package func quarantine(_ name: ObjectName) throws {
         let folder = root.appending("dvswift/quarantine")
-        try folder.makeDirectories()
+        let scratch = makeScratch()
         for form in layout.forms {
-            guard let stored = try find(name, form) else { continue }
+            guard let stored = try find(name, form), try isDamaged(stored, scratch) else {
+                continue
+            }
+            try writingCache { () throws(SystemError) in try makeFolder(folder) }
             let place = "\(stored.path.parent.name)\(stored.path.name)"
             try stored.path.rename(to: folder.appending("\(place)-\(TemporaryFile.uniqueName())"))
+        }
+    }
+
+    private func isDamaged(_ stored: StoredObject, _ scratch: ObjectScratch) throws -> Bool {
+        do {
+            try verify(stored, in: OpenFile.reading(stored.path), scratch)
+            return false
+        } catch ObjectError.corrupt {
+            return true
         }
     }
 

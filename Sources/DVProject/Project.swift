@@ -121,7 +121,7 @@ package final class Project: Sendable {
     }
 
     /// What a user typed, as a path.
-    func path(of text: String) -> AbsolutePath {
+    package func path(of text: String) -> AbsolutePath {
         AbsolutePath(text, relativeTo: workingDirectory)
     }
 

@@ -9,6 +9,8 @@ import DVSystem
 package enum ProjectError: Error, Sendable {
     /// No `.dvc` folder at `directory` or above.
     case notAProject(directory: AbsolutePath)
+    /// A folder that should be in another project is not there.
+    case projectMissing(String)
     case configuration(FormatError)
     /// A settings command that makes no sense: a remote that is not there, for example.
     case invalidSetting(String)

@@ -38,8 +38,13 @@ import Testing
         let file = project.remote.appending(object)
         let intact = try file.readBytes()
         try file.setPermissions(0o644)
-        try file.replaceContents(with: [0] + intact.dropFirst())
-        #expect(try project.attempt(.dvswift, "cache", "drop", "data", "other").status == 255)
+        let cache = try project.tree(".dvc/cache")
+        for wrong in [[0] + intact.dropFirst(), intact.dropLast(1), [], intact + [0]] {
+            try file.replaceContents(with: Array(wrong))
+            let refused = try project.attempt(.dvswift, "cache", "drop", "data", "other")
+            #expect(refused.status == 255, "\(refused)")
+            #expect(try project.tree(".dvc/cache").difference(from: cache) == nil)
+        }
         try file.replaceContents(with: intact)
 
         let output = try project.run(.dvswift, "cache", "drop", "data")

@@ -11,15 +11,19 @@ struct ObjectFolder {
     /// The objects whose content is not what their name says, as text.
     func badObjects() throws -> [String] {
         let hasher = FileHasher()
+        let legacy = FileHasher(scheme: .md5DOS2Unix)
         var bad: [String] = []
         for name in try TreeSnapshot(of: path, excluding: ["runs"]).paths {
             let file = path.appending(name)
             guard let object = Self.objectName(of: name),
                 try FileStatus.ifPresent(file)?.isRegular == true
             else { continue }
+            // Objects of DVC 2 lie directly in the folder.
+            let isLegacy = name.split(separator: "/").count == 2
             let content =
                 name.hasSuffix(".zst")
-                ? try digestDecoded(file) : try hasher.hash(fileAt: file).digest.hex
+                ? try digestDecoded(file)
+                : try (isLegacy ? legacy : hasher).hash(fileAt: file).digest.hex
             if content != object { bad.append("\(name): content is \(content)") }
         }
         return bad

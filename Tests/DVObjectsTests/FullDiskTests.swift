@@ -2,18 +2,17 @@ import DVHashing
 import DVObjects
 import DVSystem
 import DVTestSupport
-import Glibc
 import Testing
 
 /// Needs the right to mount a small file system of its own.
-@Suite(.enabled(if: geteuid() == 0)) struct FullDiskTests {
+@Suite(.enabled(if: SmallDisk.isPossible)) struct FullDiskTests {
     @Test(arguments: [Compression.none, .auto], [100_000, 2 * Content.frame])
     func `a full disk is a typed error and leaves nothing`(
         compression: Compression,
         size: Int
     ) throws {
-        try withSmallDisk(bytes: 64 << 10) { disk, directory in
-            let store = Self.store(disk.appending("cache"), compression)
+        try SmallDisk.mounted(bytes: 64 << 10) { disk, directory in
+            let store = Self.store(disk.root.appending("cache"), compression)
             let path = try directory.write(Content.noise(size), to: "source")
             #expect {
                 try store.insert(fileAt: path, scratch: store.makeScratch())
@@ -21,7 +20,7 @@ import Testing
                 guard case ObjectError.unwritableCache(let cause) = $0 else { return false }
                 return cause.code == .noSpace
             }
-            #expect(try StoreFixture.files(below: disk).isEmpty)
+            #expect(try StoreFixture.files(below: disk.root).isEmpty)
             let small = try directory.write(Content.noise(1000), to: "small")
             let name = try store.insert(fileAt: small, scratch: store.makeScratch()).name
             #expect(try store.bytes(of: name) == Content.noise(1000))
@@ -29,12 +28,12 @@ import Testing
     }
 
     @Test func `a target on a full disk stays as it was`() throws {
-        try withSmallDisk(bytes: 64 << 10) { disk, directory in
+        try SmallDisk.mounted(bytes: 64 << 10) { disk, directory in
             let store = Self.store(directory.appending("cache"), .auto)
             let path = try directory.write(Content.text(2 * Content.frame), to: "source")
             let scratch = store.makeScratch()
             let name = try store.insert(fileAt: path, scratch: scratch).name
-            let target = disk.appending("target")
+            let target = disk.root.appending("target")
             try target.replaceContents(with: Array("mine".utf8))
             var options = RestoreOptions()
             options.isReplacing = true
@@ -43,18 +42,18 @@ import Testing
             } throws: {
                 ($0 as? SystemError)?.code == .noSpace
             }
-            #expect(try disk.childNames().count == 1)
+            #expect(try disk.root.childNames().count == 1)
             #expect(try target.readBytes() == Array("mine".utf8))
         }
     }
 
     @Test func `a read-only cache can be read but not written`() throws {
-        try withSmallDisk(bytes: 1 << 20) { disk, directory in
-            let store = Self.store(disk.appending("cache"), .none)
+        try SmallDisk.mounted(bytes: 1 << 20) { disk, directory in
+            let store = Self.store(disk.root.appending("cache"), .none)
             let path = try directory.write(Content.text(100), to: "source")
             let scratch = store.makeScratch()
             let name = try store.insert(fileAt: path, scratch: scratch).name
-            #expect(mount(nil, disk.string, nil, UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
+            try disk.makeReadOnly()
             let other = try directory.write(Content.text(101), to: "other")
             #expect {
                 try store.insert(fileAt: other, scratch: scratch)
@@ -71,19 +70,5 @@ import Testing
         var settings = StoreSettings()
         settings.compression = compression
         return ObjectStore(at: root, settings: settings)
-    }
-
-    private func withSmallDisk(
-        bytes: Int,
-        _ body: (AbsolutePath, TemporaryDirectory) throws -> Void
-    ) throws {
-        let directory = try TemporaryDirectory()
-        let disk = directory.appending("disk")
-        try disk.makeDirectories()
-        guard mount("tmpfs", disk.string, "tmpfs", 0, "size=\(bytes)") == 0 else {
-            throw SystemError.last("mount", disk.string)
-        }
-        defer { umount2(disk.string, Int32(MNT_DETACH)) }
-        try body(disk, directory)
     }
 }

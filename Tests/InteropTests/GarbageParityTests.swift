@@ -10,7 +10,12 @@ import Testing
             try project.write("member \(number)\n", to: "data/member")
             try project.run(.dvc, "add", "-q", "file", "data")
             try project.run(.git, "add", "--all")
-            try project.run(.git, "commit", "--quiet", "--message", "commit \(number)")
+            try project.attempt(
+                .git,
+                ["commit", "--quiet", "--message", "commit \(number)"],
+                adding: ["GIT_COMMITTER_DATE": "2021-01-0\(number)T12:00:00Z"]
+            )
+            .checkingSuccess()
         }
         try project.run(.git, "tag", "old", "HEAD~2")
         try project.run(.git, "branch", "side", "HEAD~1")
@@ -19,7 +24,10 @@ import Testing
 
     @Test func `every scope leaves the same objects in the cache`() throws {
         let template = try Self.project()
-        for scope in [["-w"], ["-a"], ["-T"], ["-A"], ["--rev", "HEAD~3"], ["-a", "-n", "2"]] {
+        for scope in [
+            ["-w"], ["-a"], ["-T"], ["-A"], ["--rev", "HEAD~3"], ["-a", "-n", "2"],
+            ["--date", "2021-01-03"], ["--rev", "HEAD~1", "-n", "2"],
+        ] {
             let (ours, theirs) = (try template.copy(), try template.copy())
             try ours.run(.dvswift, ["gc", "-q", "-f"] + scope)
             try theirs.run(.dvc, ["gc", "-q", "-f"] + scope)
@@ -33,7 +41,9 @@ import Testing
         arguments: [
             ["gc"], ["gc", "-w", "-n", "2", "-f"], ["gc", "-w", "-r", "x", "-f"],
             ["gc", "--rev", "nope", "-f"], ["gc", "-w", "-c", "--not-in-remote", "-f"],
-            ["gc", "-w"],
+            ["gc", "-w"], ["gc", "-w", "-c", "-f"], ["gc", "-w", "-c", "-r", "nope", "-f"],
+            ["gc", "-w", "-p", "../missing", "-f"], ["gc", "-w", "-p", "missing", "-f"],
+            ["gc", "--date", "yesterday", "-f"],
         ]
     )
     func `refusals have DVC's exit codes`(arguments: [String]) throws {

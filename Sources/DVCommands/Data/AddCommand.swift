@@ -25,7 +25,7 @@ struct AddCommand: ProjectCommand {
             """
     )
 
-    var failure: FailureReport { FailureReport(status: .failure) }
+    var failure: FailureReport { FailureReport(status: .failure, unwritable: .other) }
 
     @Argument(help: "Files or directories to add.", completion: .file())
     var targets: [String]

@@ -21,7 +21,11 @@ struct CommitCommand: ProjectCommand {
 
     var failure: FailureReport {
         let target = target.targets.count == 1 ? " \(target.targets[0])" : ""
-        return FailureReport(prefix: "failed to commit\(target)", status: .failure)
+        return FailureReport(
+            prefix: "failed to commit\(target)",
+            status: .failure,
+            unwritable: .other
+        )
     }
 
     @Flag(name: .shortAndLong, help: "Record changes without asking.")

@@ -13,6 +13,9 @@ struct GCCommand: ProjectCommand {
             """
     )
 
+    /// The operation takes the locks of all projects, in an order of its own.
+    static var holdsLock: Bool { false }
+
     @OptionGroup(title: "What to keep") var kept: GarbageScopeOptions
 
     @Flag(name: .shortAndLong, help: "Collect in the remote as well.") var cloud = false
@@ -39,18 +42,33 @@ struct GCCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         try check()
-        project.reporter.report(.warning(kept.warning(isDroppingPushed: isDroppingPushed)))
+        let warning = kept.warning(isDroppingPushed: isDroppingPushed, in: project)
+        project.reporter.report(.warning(warning))
         if !dry, !force {
             guard Prompt.confirm("Are you sure you want to proceed?") else {
                 throw ExitCode(ExitStatus.failure.rawValue)
             }
         }
-        let reports = try CollectGarbageOperation(try options()).run(in: project)
+        let reports = try collect(in: project)
         let view = GarbageView(reports, isDry: dry)
         if json {
             project.reporter.report(.answer(view.json))
         } else {
             for line in view.lines { project.reporter.report(.answer(line)) }
+        }
+    }
+
+    /// DVC takes a remote that is not there for a wrong setting here.
+    private func collect(in project: Project) throws -> [GarbageReport] {
+        do {
+            return try CollectGarbageOperation(try options()).run(in: project)
+        } catch let error as ProjectError where error.isAboutMissingRemote {
+            let account = ErrorAccount(error)
+            throw InvalidUse(
+                "configuration error - \(account.text)",
+                status: .configuration,
+                hint: account.hint
+            )
         }
     }
 
@@ -76,5 +94,14 @@ struct GCCommand: ProjectCommand {
         options.isSkippingFailures = isSkippingFailures
         options.jobs = parallel.jobs
         return options
+    }
+}
+
+extension ProjectError {
+    fileprivate var isAboutMissingRemote: Bool {
+        switch self {
+        case .noRemote, .unknownRemote: true
+        default: false
+        }
     }
 }

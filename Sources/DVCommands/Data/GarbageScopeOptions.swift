@@ -63,7 +63,7 @@ struct GarbageScopeOptions: ParsableArguments {
                 status: .other
             )
         }
-        if count != nil, rev == nil, !allBranches {
+        if let count, count != 0, rev == nil, !allBranches {
             throw InvalidUse(
                 "`--num` can only be used alongside `--rev` or `--all-branches`",
                 status: .other
@@ -98,7 +98,7 @@ struct GarbageScopeOptions: ParsableArguments {
     }
 
     /// DVC's words before it asks.
-    func warning(isDroppingPushed: Bool) -> String {
+    func warning(isDroppingPushed: Bool, in project: Project) -> String {
         var parts = ["This will remove all cache except items used in the workspace"]
         let recent = count.map { "last \($0) commits from " } ?? ""
         if allCommits {
@@ -115,7 +115,7 @@ struct GarbageScopeOptions: ParsableArguments {
             projects.isEmpty
             ? " of the current repo."
             : " of the current and the following repos:"
-                + projects.map { "\n  - \($0)" }.joined()
+                + projects.map { "\n  - \(project.path(of: $0))" }.joined()
         return parts.joined(separator: " and ") + pushed + owners
     }
 }

@@ -22,6 +22,9 @@ struct Addition {
 
     /// Whether the output has a place in the cache.
     var isCached: Bool { pointer.outputs[place].options.isCached }
+
+    /// What is recorded of the output so far.
+    var recorded: ContentRecord? { pointer.outputs[place].recorded.content }
 }
 
 /// Decides which pointer each target belongs to, and refuses what must not be tracked.

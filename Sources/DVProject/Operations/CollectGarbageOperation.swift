@@ -62,13 +62,10 @@ package struct CollectGarbageOperation {
     /// Throws `ProjectError.listingsUnknown` before anything is removed if it is not known what a kept directory holds.
     package func run(in project: Project) throws -> [GarbageReport] {
         let moment = try Self.now() - options.keepsNewer * 1_000_000_000
-        let others = try options.projects.map { folder in
-            try Project.open(from: project.path(of: folder), reporter: project.reporter)
-        }
-        .filter { $0.root != project.root }
-        return try hold(others[...]) {
-            var needed = try self.needed(by: [project] + others)
-            let remotes = try self.remotes(of: project)
+        let all = try projects(with: project)
+        return try hold(all[...]) {
+            var needed = try self.needed(by: all)
+            let remotes = try self.remotes(of: project, boundRemotes: needed.boundRemotes)
             if options.isDroppingPushed { try drop(&needed, in: remotes, jobs(project)) }
             let caches = [project.cache, project.legacyCache].map {
                 GarbagePlace(remote: nil, scheme: $0.scheme, collection: $0)
@@ -76,6 +73,26 @@ package struct CollectGarbageOperation {
             let places = caches + (options.isCollectingRemote ? remotes.map(\.place) : [])
             return try places.map { try collect(in: $0, needed, moment, project) }
         }
+    }
+
+    /// Each once, in an order that is the same for every process: none waits for one that waits for it.
+    private func projects(with project: Project) throws -> [Project] {
+        var byRoot = [try project.root.resolvingLinks(): project]
+        for folder in options.projects {
+            let other = try Self.open(folder, from: project)
+            let root = try other.root.resolvingLinks()
+            if byRoot[root] == nil { byRoot[root] = other }
+        }
+        return byRoot.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// A folder that is gone must not be taken for a part of the project around it.
+    private static func open(_ folder: String, from project: Project) throws -> Project {
+        let path = project.path(of: folder)
+        guard try FileStatus.followingIfPresent(path)?.isDirectory == true else {
+            throw ProjectError.projectMissing(folder)
+        }
+        return try Project.open(from: path, reporter: project.reporter)
     }
 
     private func jobs(_ project: Project) -> Int { options.jobs ?? project.settings.jobs }
@@ -143,32 +160,49 @@ package struct CollectGarbageOperation {
 
     private struct RemotePlace {
         let place: GarbagePlace
-        let remote: any Remote
+        /// Whether this is the remote of outputs that are bound to none.
+        let isDefault: Bool
     }
 
-    private func remotes(of project: Project) throws -> [RemotePlace] {
+    /// The chosen or default remote, and without a choice those that outputs are bound to as well.
+    private func remotes(
+        of project: Project,
+        boundRemotes: [String]
+    ) throws -> [RemotePlace] {
         guard options.isCollectingRemote || options.isDroppingPushed else { return [] }
-        let definition = try project.settings.remote(options.remote)
-        return try [HashScheme.md5, .md5DOS2Unix].map { scheme in
-            let remote = try definition.open(scheme: scheme)
-            let place = GarbagePlace(
-                remote: definition.name,
-                scheme: scheme,
-                collection: remote
-            )
-            return RemotePlace(place: place, remote: remote)
+        let settings = project.settings
+        let main = try settings.remote(options.remote)
+        var definitions = [main]
+        if options.remote == nil {
+            // One that older commits name and that is gone cannot be reached.
+            let known = Set(settings.remoteNames)
+            definitions += try boundRemotes.filter { $0 != main.name && known.contains($0) }
+                .map(settings.remote)
+        }
+        return try definitions.flatMap { definition in
+            try [HashScheme.md5, .md5DOS2Unix].map { scheme in
+                let place = GarbagePlace(
+                    remote: definition.name,
+                    scheme: scheme,
+                    collection: try definition.open(scheme: scheme)
+                )
+                return RemotePlace(place: place, isDefault: definition == main)
+            }
         }
     }
 
+    /// What an output needs can go if its own remote has it: a fetch looks nowhere else.
     private func drop(
         _ needed: inout NeededObjects,
         in remotes: [RemotePlace],
         _ jobs: Int
     ) throws {
-        for remote in remotes {
-            let names = needed.names(remote.place.scheme)
-            let missing = Set(try remote.remote.missing(among: Array(names), jobs: jobs))
-            needed.subtract(names.subtracting(missing), remote.place.scheme)
+        try needed.reduce { names, scheme, own in
+            let remote = remotes.first {
+                $0.place.scheme == scheme && (own == nil ? $0.isDefault : $0.place.remote == own)
+            }
+            return try remote?.place.collection.missing(among: Array(names), jobs: jobs)
+                ?? Array(names)
         }
     }
 
@@ -183,7 +217,7 @@ package struct CollectGarbageOperation {
             try place.collection.unused(besides: needed.names(place.scheme), jobs: jobs)
         }
         .filter { $0.stored <= moment }
-        let origins = try ObjectOrigins.newest(of: found.map(\.name), in: project)
+        let origins = try ObjectOrigins.newest(of: found.map(\.name), place.scheme, in: project)
         let gone =
             options.isDry
             ? found

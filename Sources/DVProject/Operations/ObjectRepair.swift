@@ -8,52 +8,97 @@ import DVWorkspace
 
 /// Brings intact content back under the names of bad objects: bad ones go to quarantine, nothing is deleted.
 struct ObjectRepair {
-    private let project: Project
-    private let jobs: Int
-
-    init(of project: Project, jobs: Int) {
-        self.project = project
-        self.jobs = jobs
+    /// A remote that may have what is missing.
+    private struct Source {
+        let name: String
+        let channel: any RemoteChannel
     }
 
-    /// From any remote, else from an intact copy in the workspace.
+    private let project: Project
+
+    init(of project: Project) {
+        self.project = project
+    }
+
+    /// From another form of the object, any remote, or an intact copy in the workspace, whichever has it first.
     func mendCache(_ problems: inout [VerifyProblem]) throws {
-        let cache = project.cache
-        let remotes = try self.remotes()
+        for scheme in Set(problems.map(\.scheme)) {
+            let cache = project.cache(for: scheme)
+            let sources = try self.sources(for: scheme)
+            let scratch = cache.makeScratch()
+            for index in problems.indices where problems[index].scheme == scheme {
+                try Interruption.check()
+                let problem = problems[index]
+                if problem.isDamage { try cache.quarantine(problem.name) }
+                problems[index].source = try restore(problem, to: cache, sources, scratch)
+            }
+            try cache.synchronize()
+        }
+    }
+
+    /// From the cache, which verifies what it gives; what that lacks it gets first, as above.
+    func mend(
+        _ problems: inout [VerifyProblem],
+        of scheme: HashScheme,
+        in remote: any Remote,
+        named name: String
+    ) throws {
+        let cache = project.cache(for: scheme)
+        let channel = try remote.makeChannel(to: cache, progress: Progress("Repairing"))
+        let sources = try self.sources(for: scheme).filter { $0.name != name }
         let scratch = cache.makeScratch()
-        for index in problems.indices {
+        for index in problems.indices where problems[index].scheme == scheme {
             try Interruption.check()
             let problem = problems[index]
-            if problem.isDamage { try cache.quarantine(problem.name) }
-            problems[index].source =
-                try fromRemotes(problem.name, remotes, scratch)
-                ?? fromWorkspace(problem, scratch)
+            if problem.isDamage { try remote.quarantine(problem.name) }
+            if try remote.missing(among: [problem.name], jobs: 1).isEmpty {
+                problems[index].source = "its other form"
+            } else if try upload(problem.name, channel) {
+                problems[index].source = "cache"
+            } else {
+                try cache.quarantine(problem.name)
+                let source = try restore(problem, to: cache, sources, scratch)
+                if try upload(problem.name, channel) { problems[index].source = source }
+            }
         }
         try cache.synchronize()
     }
 
-    /// From the cache, which verifies what it gives.
-    func mend(_ problems: inout [VerifyProblem], in remote: any Remote) throws {
-        let channel = try remote.makeChannel(to: project.cache, progress: Progress("Repairing"))
-        for index in problems.indices {
-            try Interruption.check()
-            let problem = problems[index]
-            if problem.isDamage { try remote.quarantine(problem.name) }
-            do {
-                try channel.upload(problem.name)
-                problems[index].source = "cache"
-            } catch is ObjectError {
-                // The cache does not have it, or not intact: the report says that it was not mended.
-            }
+    /// False if the cache does not have it, or not intact.
+    private func upload(_ name: ObjectName, _ channel: any RemoteChannel) throws -> Bool {
+        do {
+            try channel.upload(name)
+            return true
+        } catch let error as ObjectError {
+            if case .unwritableCache = error { throw error }
+            return false
         }
     }
 
-    private func remotes() throws -> [(name: String, channel: any RemoteChannel)] {
-        try project.settings.remoteNames.compactMap { name in
+    /// Where it came from; nil if nobody has it.
+    ///
+    /// What the cache has already under the name is taken for good.
+    private func restore(
+        _ problem: VerifyProblem,
+        to cache: ObjectStore,
+        _ sources: [Source],
+        _ scratch: ObjectScratch
+    ) throws -> String? {
+        if try cache.contains(problem.name) { return "its other form" }
+        return try fromRemotes(problem.name, sources, scratch)
+            ?? fromWorkspace(problem, to: cache, scratch)
+    }
+
+    private func sources(for scheme: HashScheme) throws -> [Source] {
+        let cache = project.cache(for: scheme)
+        return try project.settings.remoteNames.compactMap { name in
             do {
-                let remote = try project.settings.remote(name).open(scheme: .md5)
+                let remote = try project.settings.remote(name).open(scheme: scheme)
                 let progress = Progress("Repairing")
-                return (name, try remote.makeChannel(to: project.cache, progress: progress))
+                return Source(
+                    name: name,
+                    channel: try remote.makeChannel(to: cache, progress: progress)
+                )
             } catch let error as ProjectError {
                 project.reporter.report(.detail("remote '\(name)' is not used: \(error)"))
                 return nil
@@ -63,13 +108,13 @@ struct ObjectRepair {
 
     private func fromRemotes(
         _ name: ObjectName,
-        _ remotes: [(name: String, channel: any RemoteChannel)],
+        _ sources: [Source],
         _ scratch: ObjectScratch
     ) throws -> String? {
-        for remote in remotes {
+        for source in sources {
             do {
-                try remote.channel.download(name, scratch: scratch)
-                return "remote '\(remote.name)'"
+                try source.channel.download(name, scratch: scratch)
+                return "remote '\(source.name)'"
             } catch let error as ObjectError {
                 if case .unwritableCache = error { throw error }
             }
@@ -78,20 +123,19 @@ struct ObjectRepair {
     }
 
     /// A file of the workspace is taken if its content is what the name says, whatever is recorded of it.
-    private func fromWorkspace(_ problem: VerifyProblem, _ scratch: ObjectScratch) throws -> String?
-    {
+    private func fromWorkspace(
+        _ problem: VerifyProblem,
+        to cache: ObjectStore,
+        _ scratch: ObjectScratch
+    ) throws -> String? {
         for origin in problem.origins {
             let path = project.root.appending(origin.path)
             guard let status = try FileStatus.followingIfPresent(path) else { continue }
             do {
                 if problem.name.isListing, status.isDirectory {
-                    guard try restoreListing(problem.name, from: path) else { continue }
+                    guard try restoreListing(problem.name, to: cache, from: path) else { continue }
                 } else if status.isRegular {
-                    _ = try project.cache.insert(
-                        fileAt: path,
-                        expecting: problem.name,
-                        scratch: scratch
-                    )
+                    _ = try cache.insert(fileAt: path, expecting: problem.name, scratch: scratch)
                 } else {
                     continue
                 }
@@ -104,11 +148,14 @@ struct ObjectRepair {
     }
 
     /// Whether the folder has just the files that the listing named.
-    private func restoreListing(_ name: ObjectName, from folder: AbsolutePath) throws -> Bool {
-        let content = try project.hasher(scheme: .md5).content(at: folder)
+    private func restoreListing(
+        _ name: ObjectName,
+        to cache: ObjectStore,
+        from folder: AbsolutePath
+    ) throws -> Bool {
+        let content = try project.hasher(scheme: cache.scheme).content(at: folder)
         guard case .directory(let tree)? = content, tree.name == name else { return false }
-        let scratch = project.cache.makeScratch()
         let bytes = tree.listing.serialized()
-        return try project.cache.insert(bytes: bytes, isListing: true, scratch: scratch) == name
+        return try cache.insert(bytes: bytes, isListing: true, scratch: cache.makeScratch()) == name
     }
 }

@@ -14,7 +14,8 @@ struct OutputRecorder {
         let path: AbsolutePath
         /// Nil for a part that is gone.
         let content: WorkspaceContent?
-        let isStored: Bool
+        /// The cache that got it; nil if none did.
+        let store: HashScheme?
     }
 
     private let project: Project
@@ -24,7 +25,8 @@ struct OutputRecorder {
     private var pending: [Taken] = []
     private var pointers: [AbsolutePath: PointerFile] = [:]
     private var edits: [AbsolutePath: DirectoryEdit] = [:]
-    private var hasStored = false
+    /// The caches that got objects which are not durable yet.
+    private var stored: Set<HashScheme> = []
 
     init(_ project: Project, _ git: GitBookkeeper, isRelinking: Bool) throws {
         self.project = project
@@ -38,23 +40,27 @@ struct OutputRecorder {
         let isCopied = addition.source != addition.path
         let source = addition.part?.part ?? addition.source
         let isStored = addition.isCached && (isStoring || isCopied)
-        let content = try project.withProgress("Adding") { progress in
-            try project.hasher(scheme: .md5, progress: progress).content(
+        let isWhole = addition.part == nil && !isCopied
+        let found = try project.withProgress("Adding") { progress in
+            try project.content(
                 at: source,
-                storingIn: isStored ? project.cache : nil
+                recordedAs: isWhole ? addition.recorded : nil,
+                isStoring: isStored,
+                progress: progress
             )
         }
         if let part = addition.part {
-            try edit(part, content, of: addition)
+            try edit(part, found?.content, of: addition)
         } else {
-            guard let content else { throw ProjectError.outputMissing(project.display(source)) }
-            if isCopied { try place(content, of: addition) }
-            record(content.record(), of: addition)
+            guard let found else { throw ProjectError.outputMissing(project.display(source)) }
+            if isCopied { try place(found.content, of: addition) }
+            record(found.record, of: addition)
         }
-        if isStored { hasStored = true }
+        let store = isStored ? found?.record.scheme : nil
+        if let store { stored.insert(store) }
         let path = addition.part?.part ?? addition.path
         pending.append(
-            Taken(addition: addition, path: path, content: content, isStored: isStored)
+            Taken(addition: addition, path: path, content: found?.content, store: store)
         )
     }
 
@@ -69,7 +75,7 @@ struct OutputRecorder {
         edits[addition.path] = edit
         if addition.isCached {
             try edit.store()
-            hasStored = true
+            stored.insert(.md5)
         }
         if let new = edit.record { record(new, of: addition) }
     }
@@ -83,12 +89,17 @@ struct OutputRecorder {
 
     /// Writes pointers and ignore entries, and links outputs to the cache where links are configured.
     mutating func finish() throws {
-        if hasStored { try project.cache.synchronize() }
+        for scheme in stored { try project.cache(for: scheme).synchronize() }
         for taken in pending {
             try write(taken.addition)
             if taken.addition.isCached { try git.ignore(taken.addition.path) }
-            if taken.isStored, let content = taken.content {
-                try project.relink(content, at: taken.path, isEnabled: isRelinking)
+            if let store = taken.store, let content = taken.content {
+                try project.relink(
+                    content,
+                    at: taken.path,
+                    scheme: store,
+                    isEnabled: isRelinking
+                )
             }
         }
         try registry.save()
@@ -145,7 +156,12 @@ extension Project {
     }
 
     /// Replaces the files of an output by links into the cache, if hard or symbolic links are configured.
-    func relink(_ content: WorkspaceContent, at path: AbsolutePath, isEnabled: Bool) throws {
+    func relink(
+        _ content: WorkspaceContent,
+        at path: AbsolutePath,
+        scheme: HashScheme = .md5,
+        isEnabled: Bool
+    ) throws {
         let links: Set<LinkType> = [.hardlink, .symlink]
         guard isEnabled, settings.store.linkTypes.contains(where: links.contains) else { return }
         let target: CheckoutTarget =
@@ -153,7 +169,7 @@ extension Project {
             case .file(let entry): .file(content.name, isExecutable: entry.status.isExecutable)
             case .directory(let tree): .directory(tree.listing)
             }
-        let checkout = checkout(at: path, options: CheckoutOptions(relink: true))
+        let checkout = checkout(at: path, scheme: scheme, options: CheckoutOptions(relink: true))
         try checkout.apply(
             try checkout.plan(current: content, target: target),
             current: content

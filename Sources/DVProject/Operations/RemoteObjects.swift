@@ -26,14 +26,32 @@ struct RemoteGroup {
         return group.map { project.display($0.path(needing: name)) } ?? name.text
     }
 
+    /// One for each path that needs what failed.
     func problems(_ failures: [TransferFailure], in project: Project) -> [TransferProblem] {
-        failures.map {
-            TransferProblem(
-                path: path(needing: $0.name, in: project),
-                name: $0.name,
-                error: $0.error
-            )
+        guard !failures.isEmpty else { return [] }
+        let errors = Dictionary(failures.map { ($0.name, $0.error) }) { first, _ in first }
+        var problems: [String: TransferProblem] = [:]
+        func note(_ name: ObjectName, _ path: @autoclosure () -> AbsolutePath) {
+            guard let error = errors[name] else { return }
+            let shown = project.display(path())
+            problems[shown] = TransferProblem(path: shown, name: name, error: error)
         }
+        for group in groups {
+            note(group.record.name, group.output.part)
+            guard let members = group.members else { continue }
+            for index in members.indices {
+                note(
+                    ObjectName(members.digest(at: index)),
+                    group.memberRoot.appending(members.path(at: index))
+                )
+            }
+        }
+        let named = Set(problems.values.map(\.name))
+        // Those that no path is known for.
+        let rest = failures.filter { !named.contains($0.name) }.map {
+            TransferProblem(path: $0.name.text, name: $0.name, error: $0.error)
+        }
+        return problems.values.sorted { $0.path < $1.path } + rest
     }
 }
 

@@ -28,6 +28,8 @@ package struct VerifyProblem: Sendable {
     }
 
     package let name: ObjectName
+    /// DVC 2's objects lie in a place of their own.
+    let scheme: HashScheme
     package let kind: Kind
     /// Every path that needs it, with the newest commit that does.
     package var origins: [ObjectOrigin] = []
@@ -79,61 +81,130 @@ package struct VerifyOperation {
     private func jobs(_ project: Project) -> Int { options.jobs ?? project.settings.jobs }
 
     private func verifyCache(of project: Project) throws -> VerifyReport {
-        let repair = ObjectRepair(of: project, jobs: jobs(project))
-        return try verify(project.cache, .cache, in: project) { try repair.mendCache(&$0) }
+        let repair = ObjectRepair(of: project)
+        let sides = [project.cache, project.legacyCache].map { Side(scheme: $0.scheme, at: $0) }
+        return try verify(sides, .cache, in: project) { try repair.mendCache(&$0) }
     }
 
     private func verifyRemote(_ name: String, of project: Project) throws -> VerifyReport {
-        let remote = try project.settings.remote(name).open(scheme: .md5)
-        let repair = ObjectRepair(of: project, jobs: jobs(project))
-        return try verify(remote, .remote(name), in: project) { try repair.mend(&$0, in: remote) }
+        let definition = try project.settings.remote(name)
+        let remotes = try [HashScheme.md5, .md5DOS2Unix].map {
+            ($0, try definition.open(scheme: $0))
+        }
+        let repair = ObjectRepair(of: project)
+        let sides = remotes.map { Side(scheme: $0, at: $1, remote: definition.name) }
+        return try verify(sides, .remote(definition.name), in: project) { problems in
+            for (scheme, remote) in remotes {
+                try repair.mend(&problems, of: scheme, in: remote, named: definition.name)
+            }
+        }
+    }
+
+    /// The objects of one scheme in a place.
+    private struct Side {
+        let scheme: HashScheme
+        let collection: any ObjectCollection
+        /// Its name, if it is one.
+        let remote: String?
+
+        init(
+            scheme: HashScheme,
+            at collection: any ObjectCollection,
+            remote: String? = nil
+        ) {
+            self.scheme = scheme
+            self.collection = collection
+            self.remote = remote
+        }
     }
 
     private func verify(
-        _ collection: some ObjectCollection,
+        _ sides: [Side],
         _ place: VerifyReport.Place,
         in project: Project,
         mend: (inout [VerifyProblem]) throws -> Void
     ) throws -> VerifyReport {
-        let findings = try project.withProgress("Verifying") { progress in
-            try collection.verify(
+        var (checked, bytes) = (0, Int64(0))
+        var problems: [VerifyProblem] = []
+        for side in sides {
+            let findings = try self.findings(of: side, in: project)
+            checked += findings.checked
+            bytes += findings.bytes
+            problems += findings.damaged.map {
+                VerifyProblem(name: $0.name, scheme: side.scheme, kind: .damaged($0.reason))
+            }
+        }
+        problems += try missing(from: sides, besides: problems, in: project)
+        try nameOrigins(&problems, in: project)
+        if options.isRepairing { try mendAll(&problems, sides, in: project, mend) }
+        return VerifyReport(
+            place: place,
+            checked: checked,
+            bytes: bytes,
+            problems: problems.sorted(by: Self.isBefore)
+        )
+    }
+
+    private func findings(of side: Side, in project: Project) throws -> VerifyFindings {
+        try project.withProgress("Verifying") { progress in
+            try side.collection.verify(
                 nil,
                 isQuick: options.isQuick,
                 jobs: jobs(project),
                 progress: progress
             )
         }
-        var problems = findings.damaged.map {
-            VerifyProblem(name: $0.name, kind: .damaged($0.reason))
-        }
-        problems += try missing(from: collection, in: project).map {
-            VerifyProblem(name: $0, kind: .missing)
-        }
-        let origins = try ObjectOrigins.all(of: problems.map(\.name), in: project)
-        for index in problems.indices {
-            problems[index].origins = origins[problems[index].name] ?? []
-        }
-        if options.isRepairing, !problems.isEmpty { try mend(&problems) }
-        return VerifyReport(
-            place: place,
-            checked: findings.checked,
-            bytes: findings.bytes,
-            problems: problems.sorted(by: Self.isBefore)
-        )
     }
 
-    /// What the workspace's pointers need and the place does not have.
-    private func missing(
-        from collection: some ObjectCollection,
-        in project: Project
-    ) throws -> [ObjectName] {
-        var needed = NeededObjects()
-        do {
-            try needed.add(StageCollection.read(project), in: project)
-        } catch ObjectError.corrupt {
-            // The listing itself is reported as damaged; what it names is not known.
+    /// Listings first: only they tell where their files are, and of files that nobody knew of before, which are mended in turn.
+    private func mendAll(
+        _ problems: inout [VerifyProblem],
+        _ sides: [Side],
+        in project: Project,
+        _ mend: (inout [VerifyProblem]) throws -> Void
+    ) throws {
+        var open = problems
+        problems = []
+        while !open.isEmpty {
+            var listings = open.filter(\.name.isListing)
+            try mend(&listings)
+            var files = open.filter { !$0.name.isListing }
+            try nameOrigins(&files, in: project)
+            try mend(&files)
+            problems += listings + files
+            open = try missing(from: sides, besides: problems, in: project)
+            try nameOrigins(&open, in: project)
         }
-        return try collection.missing(among: Array(needed.names(.md5)), jobs: jobs(project))
+    }
+
+    private func nameOrigins(_ problems: inout [VerifyProblem], in project: Project) throws {
+        for scheme in [HashScheme.md5, .md5DOS2Unix] {
+            let names = problems.filter { $0.scheme == scheme }.map(\.name)
+            let origins = try ObjectOrigins.all(of: names, scheme, in: project)
+            for index in problems.indices where problems[index].scheme == scheme {
+                problems[index].origins = origins[problems[index].name] ?? []
+            }
+        }
+    }
+
+    /// What the workspace's pointers need and the place does not have; without what is known to be bad.
+    private func missing(
+        from sides: [Side],
+        besides known: [VerifyProblem],
+        in project: Project
+    ) throws -> [VerifyProblem] {
+        var needed = NeededObjects(isPassingDamage: true)
+        try needed.add(StageCollection.read(project), in: project)
+        if let remote = sides.compactMap(\.remote).first {
+            try needed.addListings(from: remote, in: project)
+        }
+        return try sides.flatMap { side in
+            let told = Set(known.filter { $0.scheme == side.scheme }.map(\.name))
+            let names = needed.names(side.scheme).subtracting(told)
+            return try side.collection.missing(among: Array(names), jobs: jobs(project)).map {
+                VerifyProblem(name: $0, scheme: side.scheme, kind: .missing)
+            }
+        }
     }
 
     private static func isBefore(_ left: VerifyProblem, _ right: VerifyProblem) -> Bool {

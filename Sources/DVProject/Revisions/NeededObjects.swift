@@ -8,10 +8,28 @@ import DVSystem
 ///
 /// Each recorded content is looked at once, however many snapshots have it.
 struct NeededObjects {
-    private var names: [HashScheme: Set<ObjectName>] = [:]
-    private var seen: Set<ContentRecord> = []
+    /// Where outputs have their objects besides the cache.
+    private struct Place: Hashable {
+        let scheme: HashScheme
+        /// The remote that the output is bound to; nil for the default one.
+        let remote: String?
+    }
+
+    private struct Sight: Hashable {
+        let record: ContentRecord
+        let remote: String?
+    }
+
+    private var names: [Place: Set<ObjectName>] = [:]
+    private var seen: Set<Sight> = []
+    private let isPassingDamage: Bool
     /// Directories whose listings the cache does not have, so that their members are not known.
     private(set) var unlisted: [TrackedOutput] = []
+
+    /// With `isPassingDamage`, directories with damaged listings are `unlisted` too instead of an error.
+    init(isPassingDamage: Bool = false) {
+        self.isPassingDamage = isPassingDamage
+    }
 
     /// Adds what a snapshot needs; `project` has the listings.
     mutating func add(_ collection: StageCollection, in project: Project) throws {
@@ -22,15 +40,42 @@ struct NeededObjects {
     }
 
     private mutating func add(_ output: TrackedOutput, in project: Project) throws {
-        guard let record = output.record, seen.insert(record).inserted else { return }
-        names[record.scheme, default: []].insert(record.name)
+        guard let record = output.record else { return }
+        let sight = Sight(record: record, remote: output.output.options.remote)
+        guard seen.insert(sight).inserted else { return }
+        let place = Place(scheme: record.scheme, remote: sight.remote)
+        names[place, default: []].insert(record.name)
         guard record.name.isListing else { return }
         do {
-            let listing = try project.listing(record)
-            names[record.scheme, default: []].formUnion(members: listing)
-        } catch ObjectError.missing {
+            add(try project.listing(record), at: place)
+        } catch let error as ObjectError {
+            switch error {
+            case .missing: break
+            case .corrupt where isPassingDamage: break
+            default: throw error
+            }
             unlisted.append(output)
-            seen.remove(record)
+            seen.remove(sight)
+        }
+    }
+
+    private mutating func add(_ listing: DirectoryListing, at place: Place) {
+        names[place, default: []].formUnion(members: listing)
+    }
+
+    /// Looks for unknown listings in a remote; the cache stays as it is.
+    mutating func addListings(from remote: String, in project: Project) throws {
+        for output in unlisted {
+            guard let record = output.record else { continue }
+            do {
+                guard let listing = try project.remoteListing(record, boundTo: remote) else {
+                    continue
+                }
+                let own = output.output.options.remote
+                add(listing, at: Place(scheme: record.scheme, remote: own))
+            } catch is ObjectError {
+                // Damaged there too: told as such, and what it names is not known.
+            }
         }
     }
 
@@ -42,11 +87,22 @@ struct NeededObjects {
     }
 
     /// Names under a scheme.
-    func names(_ scheme: HashScheme) -> Set<ObjectName> { names[scheme] ?? [] }
+    func names(_ scheme: HashScheme) -> Set<ObjectName> {
+        let sets = names.filter { $0.key.scheme == scheme }.values.sorted { $0.count > $1.count }
+        // The largest is not built anew.
+        return sets.dropFirst().reduce(sets.first ?? []) { $0.union($1) }
+    }
 
-    /// Drops names that are not wanted any more.
-    mutating func subtract(_ others: Set<ObjectName>, _ scheme: HashScheme) {
-        names[scheme]?.subtract(others)
+    /// The remotes that outputs are bound to, sorted.
+    var boundRemotes: [String] { Set(names.keys.compactMap(\.remote)).sorted() }
+
+    /// Keeps those names only that `missing` gives of each place's.
+    mutating func reduce(
+        to missing: (Set<ObjectName>, HashScheme, _ remote: String?) throws -> [ObjectName]
+    ) rethrows {
+        for (place, names) in names {
+            self.names[place] = Set(try missing(names, place.scheme, place.remote))
+        }
     }
 }
 

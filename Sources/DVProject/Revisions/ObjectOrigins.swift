@@ -16,6 +16,8 @@ package struct ObjectOrigin: Hashable, Sendable {
 /// Looks through the workspace and the history for paths that need certain objects.
 struct ObjectOrigins {
     private let names: Set<ObjectName>
+    /// Only what is recorded under this scheme needs the objects.
+    private let scheme: HashScheme
     /// Whether the newest origin of each object is enough.
     private let isFirstEnough: Bool
     private var seen: Set<ContentRecord> = []
@@ -26,9 +28,10 @@ struct ObjectOrigins {
     /// Objects that only the run cache or nobody ever needed have no origin. Stage files that cannot be read are passed by.
     static func newest(
         of names: some Sequence<ObjectName>,
+        _ scheme: HashScheme,
         in project: Project
     ) throws -> [ObjectName: ObjectOrigin] {
-        var search = ObjectOrigins(names: Set(names), isFirstEnough: true)
+        var search = ObjectOrigins(names: Set(names), scheme, isFirstEnough: true)
         try search.run(in: project)
         return search.origins.compactMapValues(\.first)
     }
@@ -36,15 +39,17 @@ struct ObjectOrigins {
     /// All paths that ever needed each object, each with the newest commit that does.
     static func all(
         of names: some Sequence<ObjectName>,
+        _ scheme: HashScheme,
         in project: Project
     ) throws -> [ObjectName: [ObjectOrigin]] {
-        var search = ObjectOrigins(names: Set(names), isFirstEnough: false)
+        var search = ObjectOrigins(names: Set(names), scheme, isFirstEnough: false)
         try search.run(in: project)
         return search.origins
     }
 
-    private init(names: Set<ObjectName>, isFirstEnough: Bool) {
+    private init(names: Set<ObjectName>, _ scheme: HashScheme, isFirstEnough: Bool) {
         self.names = names
+        self.scheme = scheme
         self.isFirstEnough = isFirstEnough
     }
 
@@ -75,7 +80,9 @@ struct ObjectOrigins {
     ) throws {
         let all = collection.stages.map { SelectedStage(stage: $0, part: nil) }
         for output in try collection.trackedOutputs(all, in: project) {
-            guard let record = output.record, seen.insert(record).inserted else { continue }
+            guard let record = output.record, record.scheme == scheme,
+                seen.insert(record).inserted
+            else { continue }
             let path = output.output.path.relative(to: project.root) ?? .empty
             note(record.name, path, commit)
             if record.name.isListing { addMembers(of: record, at: path, commit, in: project) }

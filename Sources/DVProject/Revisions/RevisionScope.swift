@@ -35,7 +35,7 @@ extension ProjectHistory {
         }
         if scope.hasAllTags { commits += try git.tags().map(\.commit) }
         if scope.hasAllExperiments {
-            commits += try git.references(matching: "refs/exps/*", dropping: "refs/").map(\.commit)
+            commits += try experimentCommits()
         }
         if scope.hasAllCommits || scope.since != nil {
             try forEachCommit { commit in
@@ -45,6 +45,22 @@ extension ProjectHistory {
         }
         var seen: Set<GitObjectID> = []
         return commits.filter { seen.insert($0.id).inserted }
+    }
+
+    /// Of each experiment the commits since the one it started from, whose digits are the name of its folder: `refs/exps/ab/cdef…/name`.
+    private func experimentCommits() throws -> [GitCommit] {
+        try git.references(matching: "refs/exps/*", dropping: "refs/exps/").flatMap { reference in
+            let start = reference.name.split(separator: "/").dropLast().joined()
+            var line = [reference.commit]
+            // References of other kinds, such as the stash, have no start.
+            guard start.utf8.count == 40 else { return line }
+            while let next = line.last?.parents.first, next.hex != start,
+                let parent = try parent(next)
+            {
+                line.append(parent)
+            }
+            return line
+        }
     }
 
     /// Every commit that a reference or HEAD leads to, newest first, until `body` gives false.

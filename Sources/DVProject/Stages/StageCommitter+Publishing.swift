@@ -1,4 +1,5 @@
 import DVFormats
+import DVHashing
 import DVSystem
 import Synchronization
 
@@ -14,7 +15,7 @@ extension StageCommitter {
             let batch = state.withLock { $0.takeBatch() }
             guard !batch.isEmpty else { return }
             try project.lock.hold {
-                if batch.hasStored { try project.cache.synchronize() }
+                for scheme in batch.stored { try project.cache(for: scheme).synchronize() }
                 for (path, update) in batch.stages { try write(update, to: path) }
                 for path in batch.pointers { try writePointer(at: path) }
             }
@@ -50,7 +51,7 @@ extension StageCommitter {
 private struct Batch {
     var stages: [AbsolutePath: LockUpdate]
     var pointers: Set<AbsolutePath>
-    var hasStored: Bool
+    var stored: Set<HashScheme>
 
     var isEmpty: Bool { stages.isEmpty && pointers.isEmpty }
     var paths: Set<AbsolutePath> { pointers.union(stages.keys) }
@@ -61,8 +62,8 @@ extension StageCommitter.State {
         defer {
             newStages = [:]
             newPointers = []
-            hasStored = false
+            stored = []
         }
-        return Batch(stages: newStages, pointers: newPointers, hasStored: hasStored)
+        return Batch(stages: newStages, pointers: newPointers, stored: stored)
     }
 }

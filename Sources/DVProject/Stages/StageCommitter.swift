@@ -33,7 +33,8 @@ final class StageCommitter: Sendable {
         var told: Set<AbsolutePath> = []
         var ignored: [AbsolutePath] = []
         var registered: [(ObjectName, AbsolutePath)] = []
-        var hasStored = false
+        /// The caches that got objects which are not durable yet.
+        var stored: Set<HashScheme> = []
     }
 
     let project: Project
@@ -89,8 +90,11 @@ final class StageCommitter: Sendable {
     func commit(_ stage: Stage, only part: TrackedOutput? = nil) throws {
         var outputs = stage.outputs
         if let part, stage.name == nil { outputs = [part.output] }
+        let old = try record(of: stage)
         let committed = try outputs.map { output in
-            guard let part, part.output == output else { return try whole(output, of: stage) }
+            guard let part, part.output == output else {
+                return try whole(output, of: stage, recordedAs: old?.outputs[output.written])
+            }
             return try self.part(part)
         }
         if stage.name == nil {
@@ -102,12 +106,17 @@ final class StageCommitter: Sendable {
             for entry in committed where isKept(entry.output) {
                 state.ignored.append(entry.output.path)
                 state.registered.append((entry.record.name, entry.output.path))
-                state.hasStored = state.hasStored || isStoring
+                if isStoring { state.stored.insert(entry.record.scheme) }
             }
         }
         for entry in committed where isKept(entry.output) && isStoring {
             guard let content = entry.content else { continue }
-            try project.relink(content, at: entry.path, isEnabled: isRelinking)
+            try project.relink(
+                content,
+                at: entry.path,
+                scheme: entry.record.scheme,
+                isEnabled: isRelinking
+            )
         }
     }
 
@@ -147,16 +156,25 @@ final class StageCommitter: Sendable {
     }
 
     /// The run cache needs also those outputs that are left to Git.
-    private func whole(_ output: StageOutput, of stage: Stage) throws -> Committed {
+    private func whole(
+        _ output: StageOutput,
+        of stage: Stage,
+        recordedAs old: ContentRecord?
+    ) throws -> Committed {
         let isStored = isKept(output) || isResultKept(of: stage)
-        let store = isStored && isStoring ? project.cache : nil
-        guard let content = try content(at: output.path, storingIn: store) else {
-            throw ProjectError.outputMissing(output.display)
+        let found = try project.withProgress("Committing") { progress in
+            try project.content(
+                at: output.path,
+                recordedAs: old,
+                isStoring: isStored && isStoring,
+                progress: progress
+            )
         }
+        guard let found else { throw ProjectError.outputMissing(output.display) }
         return Committed(
             output: output,
-            record: content.record(),
-            content: content,
+            record: found.record,
+            content: found.content,
             path: output.path
         )
     }
@@ -208,34 +226,5 @@ final class StageCommitter: Sendable {
         if isTold, isAnnouncingOnce { return }
         if isNew { project.reporter.report(.answer(ReproduceText.generatingLockFile(shown))) }
         project.reporter.report(.answer(ReproduceText.updatingLockFile(shown)))
-    }
-
-    /// The command with its inputs as they are now; nil without a command.
-    ///
-    /// Throws `ProjectError.dependencyMissing`.
-    func inputs(of stage: Stage) throws -> LockedStage? {
-        guard let command = stage.command else { return nil }
-        try stage.checkDependencies()
-        var locked = LockedStage(command: command)
-        locked.dependencies = try stage.dependencies.map { dependency in
-            let content = try project.hasher(scheme: .md5).content(at: dependency.path)
-            guard let content else { throw ProjectError.dependencyMissing(dependency.display) }
-            return RecordedPath(path: dependency.written, content: content.record())
-        }
-        locked.parameters = try stage.parameters.map(lockedParameters)
-        return locked
-    }
-
-    private func lockedParameters(_ selection: StageParameters) throws -> LockedParameters {
-        guard let bytes = try selection.file.readBytesIfPresent() else {
-            throw ProjectError.dependencyMissing(selection.display)
-        }
-        let root = try ParameterFile.parse(bytes, file: selection.display)
-        let values = root.values(atDottedKeys: selection.keys)
-        let missing = selection.keys.filter { values[$0] == nil }
-        if !missing.isEmpty {
-            throw ProjectError.parametersMissing(keys: missing, file: selection.display)
-        }
-        return LockedParameters(file: selection.written, values: values)
     }
 }

@@ -1,0 +1,40 @@
+import DVFormats
+import DVPipeline
+import DVSystem
+
+/// What a stage is recorded with besides its outputs.
+extension StageCommitter {
+    /// The command with its inputs as they are now; nil without a command.
+    ///
+    /// Throws `ProjectError.dependencyMissing`.
+    func inputs(of stage: Stage) throws -> LockedStage? {
+        guard let command = stage.command else { return nil }
+        try stage.checkDependencies()
+        let old = try record(of: stage)
+        var locked = LockedStage(command: command)
+        locked.dependencies = try stage.dependencies.map { dependency in
+            let found = try project.content(
+                at: dependency.path,
+                recordedAs: old?.dependencies[dependency.written],
+                isStoring: false
+            )
+            guard let found else { throw ProjectError.dependencyMissing(dependency.display) }
+            return RecordedPath(path: dependency.written, content: found.record)
+        }
+        locked.parameters = try stage.parameters.map(lockedParameters)
+        return locked
+    }
+
+    private func lockedParameters(_ selection: StageParameters) throws -> LockedParameters {
+        guard let bytes = try selection.file.readBytesIfPresent() else {
+            throw ProjectError.dependencyMissing(selection.display)
+        }
+        let root = try ParameterFile.parse(bytes, file: selection.display)
+        let values = root.values(atDottedKeys: selection.keys)
+        let missing = selection.keys.filter { values[$0] == nil }
+        if !missing.isEmpty {
+            throw ProjectError.parametersMissing(keys: missing, file: selection.display)
+        }
+        return LockedParameters(file: selection.written, values: values)
+    }
+}
