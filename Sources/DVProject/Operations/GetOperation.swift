@@ -15,7 +15,7 @@ package struct OriginRequest: Sendable {
     /// Options that replace those of its remote.
     package var remoteOptions: [(name: String, value: String)] = []
 
-    package init(url: String, path: String) {
+    package init(url: String, path: String = "") {
         self.url = url
         self.path = path
     }

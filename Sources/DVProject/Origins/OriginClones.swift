@@ -9,11 +9,7 @@ struct OriginClones {
 
     init(_ context: OriginContext) {
         self.context = context
-        let cache =
-            context.environment["XDG_CACHE_HOME"].flatMap { AbsolutePath($0) }
-            ?? context.home.flatMap { AbsolutePath($0) }?.appending(".cache")
-            ?? AbsolutePath.root.appending("var/tmp")
-        folder = cache.appending("dvswift/clones")
+        folder = context.cacheFolder.appending("clones")
     }
 
     /// The clone, brought up to date unless `revision` is a commit that it has; one process at a time updates it.

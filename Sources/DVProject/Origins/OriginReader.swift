@@ -119,7 +119,7 @@ final class OriginReader {
     /// Whether objects stay in the other project's cache, if they are there.
     private func isInPlace(_ scheme: HashScheme) -> Bool { isReadingInPlace || scheme != .md5 }
 
-    private func listing(_ record: ContentRecord, of output: OriginOutput) throws
+    func listing(_ record: ContentRecord, of output: OriginOutput) throws
         -> DirectoryListing
     {
         if let known = listings[record.name] { return known }

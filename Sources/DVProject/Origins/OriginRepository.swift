@@ -28,7 +28,7 @@ final class OriginRepository {
         isLocal = place.folder != nil
         commit = try Self.commit(revision, in: git, url: request.url)
         tree = git.tree(of: commit)
-        base = try Self.project(at: place.folder ?? .empty, in: tree)
+        base = try Self.projectRoot(around: place.folder ?? .empty, in: tree)
     }
 
     /// A repository, and the folder in it that was named; nil for a clone.
@@ -84,8 +84,9 @@ final class OriginRepository {
         return commit
     }
 
-    /// The project that `folder` is in; the root if it is in none.
-    private static func project(at folder: RelativePath, in tree: GitTree) throws -> RelativePath {
+    private static func projectRoot(around folder: RelativePath, in tree: GitTree) throws
+        -> RelativePath
+    {
         var folder = folder
         while !folder.isEmpty, !(try isProject(folder, in: tree)) { folder = folder.parent }
         return folder
@@ -108,7 +109,12 @@ final class OriginRepository {
 
     /// The project that `path` is in; nil if it is in none.
     func project(containing path: RelativePath) throws -> OriginProject? {
-        try project(at: Self.project(at: path, in: tree))
+        try project(at: projectRoot(around: path))
+    }
+
+    /// The root of the innermost project that `path` is in; that of the repository if it is in none.
+    func projectRoot(around path: RelativePath) throws -> RelativePath {
+        try Self.projectRoot(around: path, in: tree)
     }
 
     /// The project with this root; nil if there is none.

@@ -12,7 +12,7 @@ struct OriginSettings {
     /// For a project of a folder of this machine, `isLocal`, its settings on disk fill what the revision lacks: a remote
     /// that was added later, or one that is not committed.
     init(
-        _ files: RevisionFiles,
+        _ files: any ProjectFiles,
         at root: AbsolutePath,
         isLocal: Bool,
         request: ImportedRepository,
@@ -78,7 +78,7 @@ private struct OriginSettingsReader {
         }
     }
 
-    func revision(_ files: RevisionFiles) throws -> [ConfigLevels.Source] {
+    func revision(_ files: any ProjectFiles) throws -> [ConfigLevels.Source] {
         try ConfigOwner.allCases.compactMap { owner in
             let name = owner == .dvc ? "config" : "config.dvswift"
             let path = RelativePath.empty.appending(".dvc").appending(name)
