@@ -21,7 +21,8 @@ struct CommandError {
         status = account.status ?? report.status
         hint = account.hint
         let isPrefixed = report.prefix != nil && account.status == nil
-        message = isPrefixed ? "\(report.prefix ?? "") - \(account.text)" : account.text
+        let text = isPrefixed ? "\(report.prefix ?? "") - \(account.text)" : account.text
+        message = text.withoutPasswords
     }
 }
 
@@ -52,6 +53,7 @@ struct ErrorAccount {
         case let error as SourceError: self.init(error)
         case let error as WorkspaceError: self.init(error)
         case let error as GitError: self.init(error)
+        case let error as GitAccessError: self.init(error)
         case let error as SystemError: self.init(error)
         case let error as InvalidUse: self.init(error.message, status: error.status)
         case is Interrupted: self.init("interrupted by the user", status: .interrupted)

@@ -30,23 +30,22 @@ struct OriginClones {
     }
 
     private func update(_ path: AbsolutePath, _ url: String) throws -> GitRepository {
-        do throws(GitError) {
+        do {
             let git =
                 if let known = try GitRepository.open(at: path) { known } else {
                     try GitRepository.createBare(at: path)
                 }
-            try git.mirror(url, keys: keys)
+            try git.mirror(url, access)
             return git
-        } catch {
+        } catch let error as GitError {
+            throw OriginError.unreachable(url: url, cause: error)
+        } catch let error as GitAccessError {
             throw OriginError.unreachable(url: url, cause: error)
         }
     }
 
-    private var keys: [AbsolutePath] {
-        guard let home = context.home.flatMap({ AbsolutePath($0) }) else { return [] }
-        return ["id_ed25519", "id_ecdsa", "id_rsa"].map { home.appending(".ssh/" + $0) }.filter {
-            (try? FileStatus.followingIfPresent($0)) ?? nil != nil
-        }
+    private var access: GitAccess {
+        GitAccess(environment: context.environment, in: context.workingDirectory)
     }
 
     private static func isCommit(_ revision: String) -> Bool {
