@@ -18,11 +18,19 @@ struct CommandError {
     /// `report` gives the words and code of the command that failed; a few failures have codes of their own.
     init(_ error: any Error, in report: FailureReport) {
         let account = ErrorAccount(error)
-        status = account.status ?? report.status
+        let remoteStatus = Self.isAboutRemote(error) ? report.remoteStatus : nil
+        status = account.status ?? remoteStatus ?? report.status
         hint = account.hint
         let isPrefixed = report.prefix != nil && account.status == nil
         let text = isPrefixed ? "\(report.prefix ?? "") - \(account.text)" : account.text
         message = text.withoutPasswords
+    }
+
+    private static func isAboutRemote(_ error: any Error) -> Bool {
+        switch error {
+        case ProjectError.unknownRemote, ProjectError.noRemote: true
+        default: false
+        }
     }
 }
 

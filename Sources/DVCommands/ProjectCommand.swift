@@ -9,6 +9,8 @@ struct FailureReport {
     /// Words before the cause: "failed to push data to the cloud".
     var prefix: String?
     var status: ExitStatus = .other
+    /// The code if a remote is not there, where DVC tells that apart.
+    var remoteStatus: ExitStatus?
 }
 
 /// Where a command runs; read once, at start.

@@ -18,6 +18,8 @@ struct DiskUsageCommand: TopLevelCommand {
             """
     )
 
+    var failure: FailureReport { FailureReport(remoteStatus: .configuration) }
+
     @OptionGroup var repository: RepositoryOptions
 
     @Flag(name: .shortAndLong, help: "Show the sum only.")

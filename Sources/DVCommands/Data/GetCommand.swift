@@ -14,7 +14,8 @@ struct GetCommand: TopLevelCommand {
             A repository with an address is cloned (its history only) into the user's cache folder, \
             $XDG_CACHE_HOME/dvswift/clones, and brought up to date the next time. As with Git, SSH is the program ssh with \
             your settings, keys and known hosts (or $GIT_SSH_COMMAND, core.sshCommand), and user names and passwords for \
-            HTTPS come from Git's credential helpers. A folder is read at its last commit: what is not committed there is not seen.
+            HTTPS come from Git's credential helpers. A folder is read at its last commit: what is not committed there is not seen. A \
+            project without Git is read as it is.
 
             To be able to update the data later, use `dvswift import`.
 
@@ -28,7 +29,8 @@ struct GetCommand: TopLevelCommand {
     var failure: FailureReport {
         FailureReport(
             prefix: isShowingURL ? nil : "failed to get '\(origin.path)' from '\(origin.url)'",
-            status: isShowingURL ? .other : .failure
+            status: isShowingURL ? .other : .failure,
+            remoteStatus: isShowingURL ? .configuration : nil
         )
     }
 

@@ -23,27 +23,26 @@ struct BrowsedWorkspace {
     }
 
     func place(of text: String?, _ scope: BrowsedRepository.Scope) throws -> BrowsedPlace {
-        let target = try target(of: text)
-        let project = try Project.openLooking(from: try root(around: target), in: context)
-        let moment = try Moment(of: project, at: request.revision)
-        let settings = try OriginSettings(
-            moment.files,
-            at: project.root,
-            isLocal: true,
-            request: request.repository,
-            in: context
-        )
-        let tracked = TrackedFiles(
-            try TrackedState(recordedIn: moment.collection, below: project.root),
-            reporter: context.reporter
-        ) { _, content in
-            try content.listing(in: project) { try settings.remote(boundTo: content.remote) }
-        }
+        let view = try view(of: text)
         return BrowsedPlace(
-            browser: ProjectBrowser(files: moment.browser, tracked: tracked, scope: scope),
-            path: target.relative(to: project.root) ?? .empty,
+            browser: view.browser(scope),
+            path: view.path,
             prefix: text == nil ? prefix : ""
         )
+    }
+
+    /// What a user calls `text`, with the project that it is in; `isComplete` makes a listing that nobody has an error.
+    func view(of text: String?, isComplete: Bool = false) throws -> WorkspaceView {
+        let target = try target(of: text)
+        let project = try Project.openLooking(from: try root(around: target), in: context)
+        let view = try WorkspaceView(of: project, at: target, request, in: context)
+        return isComplete ? view.complete : view
+    }
+
+    /// Whether it is a project without Git, so that there are no revisions.
+    func isWithoutGit() throws -> Bool {
+        try FileStatus.followingIfPresent(project.dvcDirectory)?.isDirectory == true
+            && project.openGit() == nil
     }
 
     /// What a user's path means.
@@ -72,27 +71,6 @@ struct BrowsedWorkspace {
     }
 
     private var isInside: Bool { context.workingDirectory.hasPrefix(project.root) }
-}
-
-/// A project as its workspace or a revision has it.
-private struct Moment {
-    let files: any ProjectFiles
-    let collection: StageCollection
-    let browser: any BrowsedFiles
-
-    init(of project: Project, at revision: String?) throws {
-        guard let revision else {
-            files = try WorkspaceFiles(of: project)
-            collection = try .read(project)
-            browser = try WorkspaceBrowser(of: project)
-            return
-        }
-        let history = try ProjectHistory(of: project)
-        let found = history.files(at: try history.commit(named: revision))
-        files = found
-        collection = try .read(found, of: project)
-        browser = RevisionBrowser(found, in: history.git, at: project.root)
-    }
 }
 
 extension Project {

@@ -16,13 +16,18 @@ struct ProjectBrowser {
 
     /// Throws `ProjectError.pathMissing` if nothing is there.
     func entry(at path: RelativePath, shown: String) throws -> ListedPath {
+        guard let entry = try entryIfPresent(at: path) else {
+            throw ProjectError.pathMissing(shown)
+        }
+        return entry
+    }
+
+    func entryIfPresent(at path: RelativePath) throws -> ListedPath? {
         let file = try files.file(at: path)
         let record = try tracked.file(at: path)
         // The root is a folder even if it is empty.
         let isRoot = path.isEmpty && file == nil && record == nil
-        guard file != nil || record != nil || isRoot else {
-            throw ProjectError.pathMissing(shown)
-        }
+        guard file != nil || record != nil || isRoot else { return nil }
         return ListedPath(path.name, file, isRoot ? .folderAboveOutputs : record)
     }
 

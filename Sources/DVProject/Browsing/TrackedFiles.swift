@@ -58,6 +58,11 @@ final class TrackedFiles {
         return isAbove ? .folderAboveOutputs : nil
     }
 
+    /// The output that has `path`; nil if that is not tracked, or nothing is recorded of it.
+    func output(holding path: RelativePath) -> TrackedContent? {
+        state.contents[path] ?? output(above: path).flatMap { state.contents[$0] }
+    }
+
     /// What a folder holds, by name.
     func files(in folder: RelativePath) throws -> [String: TrackedFile] {
         let holder = state.contents[folder] == nil ? output(above: folder) : folder

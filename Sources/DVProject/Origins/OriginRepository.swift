@@ -57,8 +57,13 @@ final class OriginRepository {
                 return (try OriginClones(context).repository(for: url, revision: revision), nil)
             }
         }
-        guard let place = places.first else { throw OriginError.noRepository(url: request.url) }
-        return place
+        if let place = places.first { return place }
+        let isProject = try candidates.contains { candidate in
+            guard case .folder(let path) = candidate else { return false }
+            return try FileStatus.followingIfPresent(path.appending(".dvc"))?.isDirectory == true
+        }
+        throw isProject
+            ? OriginError.withoutGit(url: request.url) : .noRepository(url: request.url)
     }
 
     private static func open(_ path: AbsolutePath) throws -> GitRepository? {
@@ -128,6 +133,8 @@ final class OriginRepository {
             request: request,
             in: context
         )
+        // A project in a folder of the one that was named has remotes of its own.
+        if root == base { try project.settings.checkRequestedRemote() }
         projects[root] = project
         return project
     }

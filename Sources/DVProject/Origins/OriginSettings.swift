@@ -1,4 +1,5 @@
 import DVFormats
+import DVHashing
 import DVSystem
 
 /// Where a project of another repository keeps its data: its settings at a revision, and what an import says instead.
@@ -43,6 +44,24 @@ struct OriginSettings {
             let directory = try merged.path(ConfigKey(.plain("cache"), "dir"), home: home)
             return AbsolutePath(directory ?? "cache", relativeTo: dvcDirectory)
         }
+    }
+
+    /// Throws `ProjectError.unknownRemote` for a name that the project does not know.
+    func checkRequestedRemote() throws {
+        guard case .string? = request.remote else { return }
+        _ = try remote(boundTo: nil)
+    }
+
+    /// Where DVC keeps an object of an output: on its remote, in the cache if there is none.
+    func location(
+        of name: ObjectName,
+        _ scheme: HashScheme,
+        boundTo remote: String?
+    ) throws -> String {
+        let folder = try self.remote(boundTo: remote)?.url ?? cacheDirectory.string
+        let part = scheme == .md5 ? "files/md5/" : ""
+        let text = name.text
+        return "\(folder)/\(part)\(text.prefix(2))/\(text.dropFirst(2))"
     }
 
     /// The remote that an output is bound to, or the one that was asked for, or the default one; nil if there is none.
