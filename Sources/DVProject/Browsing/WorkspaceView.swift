@@ -12,6 +12,7 @@ struct WorkspaceView {
     let settings: OriginSettings
     private let files: any BrowsedFiles
     private let state: TrackedState
+    private let listings: WorkspaceListings
 
     init(
         of project: Project,
@@ -33,20 +34,22 @@ struct WorkspaceView {
         try settings.checkRequestedRemote()
         self.settings = settings
         state = try TrackedState(recordedIn: moment.collection, below: project.root)
-        tracked = TrackedFiles(state, reporter: context.reporter) { _, content in
-            try content.listing(in: project) { try settings.remote(boundTo: content.remote) }
-        }
+        let listings = WorkspaceListings(
+            project: project,
+            collection: moment.collection,
+            settings: settings,
+            context: context
+        )
+        self.listings = listings
+        tracked = TrackedFiles(state, reporter: context.reporter, find: listings.listing)
     }
 
     /// The same, but a listing that nobody has is an error, not a warning.
     var complete: WorkspaceView {
         var view = self
-        view.tracked = TrackedFiles(state, reporter: project.reporter) { [project, settings] in
+        view.tracked = TrackedFiles(state, reporter: project.reporter) { [listings] in
             let (path, content) = ($0, $1)
-            let found = try content.listing(in: project) {
-                try settings.remote(boundTo: content.remote)
-            }
-            if let found { return found }
+            if let found = try listings.listing(at: path, content) { return found }
             let name = content.record.name
             let problem = TransferProblem(
                 path: path.string,

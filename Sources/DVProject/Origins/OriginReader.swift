@@ -151,9 +151,13 @@ final class OriginReader {
         }
         count += lack.count
         if try !lack.isEmpty(), let origin = try reader(ofImport: output) {
-            let missing = try lack.missing()
             let content = try origin.reader.content(at: origin.path)
-            try origin.reader.bring(content, only: Set(missing.map(\.digest)))
+            if lack.store.scheme == .md5 {
+                try origin.reader.bring(content, only: Set(try lack.missing().map(\.digest)))
+            } else {
+                let naming = LegacyNaming(store: store, legacy: lack.store)
+                try naming.rename(try origin.reader.bring(content))
+            }
             count += origin.reader.count
         }
         return try lack.problems()

@@ -22,7 +22,7 @@ extension OriginRepository {
         guard let project else {
             return TrackedFiles(TrackedState(), reporter: context.reporter) { _, _ in nil }
         }
-        let reader = OriginReader(self, into: listingStore, isReadingInPlace: true)
+        let reader = OriginReader(self, into: context.listingStore, isReadingInPlace: true)
         return TrackedFiles(
             try TrackedState(recordedIn: project.collection, below: project.root),
             reporter: context.reporter
@@ -31,11 +31,6 @@ extension OriginRepository {
             let output = try project.outputs(around: place).first { $0.path == place }
             return try output.flatMap { try reader.listingIfPresent(content.record, of: $0) }
         }
-    }
-
-    /// Listings that were had once are kept in the user's cache folder, where they may be removed at any time.
-    private var listingStore: ObjectStore {
-        ObjectStore(at: context.cacheFolder.appending("listings"))
     }
 }
 
