@@ -1,7 +1,7 @@
 #include "cgssapi.h"
 
 /*
- * libgit2's archive calls GSSAPI for Kerberos logins over HTTP. dvswift never uses the network through libgit2, Debian has
+ * libgit2's archive calls GSSAPI for Kerberos logins over HTTP. Few servers ask for those, Debian has
  * no archive of the library, and the shared one would pull in seven more at every start. So there are no mechanisms: the
  * first call that libgit2 makes fails, and it says that Kerberos is not available.
  */

@@ -19,10 +19,19 @@ struct CommandError {
     init(_ error: any Error, in report: FailureReport) {
         let account = ErrorAccount(error)
         let unwritable = Self.isUnwritable(error) ? report.unwritable : nil
-        status = account.status ?? unwritable ?? report.status
+        let remoteStatus = Self.isAboutRemote(error) ? report.remoteStatus : nil
+        status = account.status ?? unwritable ?? remoteStatus ?? report.status
         hint = account.hint
         let isPrefixed = report.prefix != nil && account.status == nil
-        message = isPrefixed ? "\(report.prefix ?? "") - \(account.text)" : account.text
+        let text = isPrefixed ? "\(report.prefix ?? "") - \(account.text)" : account.text
+        message = text.withoutPasswords
+    }
+
+    private static func isAboutRemote(_ error: any Error) -> Bool {
+        switch error {
+        case ProjectError.unknownRemote, ProjectError.noRemote: true
+        default: false
+        }
     }
 }
 
@@ -65,6 +74,7 @@ struct ErrorAccount {
         case let error as SourceError: self.init(error)
         case let error as WorkspaceError: self.init(error)
         case let error as GitError: self.init(error)
+        case let error as GitAccessError: self.init(error)
         case let error as SystemError: self.init(error)
         case let error as InvalidUse:
             self.init(error.message, hint: error.hint, status: error.status)

@@ -5,6 +5,11 @@ extension ErrorAccount {
         switch error {
         case .noRepository(let url):
             self.init("Failed to clone repo '\(url)': No git repository was found at \(url)")
+        case .withoutGit(let url):
+            self.init(
+                "Only supported for Git repositories: '\(url)' is a project without Git, so it has no revisions",
+                hint: "dvswift get copies what it has now, import-url tracks a copy"
+            )
         case .unreachable(let url, let cause):
             self.init("Failed to clone repo '\(url)': \(ErrorAccount(cause).text)")
         case .noCommits(let url): self.init("repository '\(url)' has no commits yet")

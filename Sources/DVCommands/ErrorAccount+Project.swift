@@ -100,8 +100,6 @@ extension ErrorAccount {
             ErrorAccount("'\(path)' is not in the tracked directory '\(output)'")
         case .targetMissing(let path):
             ErrorAccount("No such file or directory: '\(path)': not tracked", status: .other)
-        case .noRepository(let path):
-            ErrorAccount("No git repository was found at \(path): there is no such directory")
         case .pathMissing(let path): ErrorAccount("No such file or directory: '\(path)'")
         case .outputMissing(let path):
             ErrorAccount("output '\(path)' does not exist: No such file or directory")

@@ -11,6 +11,8 @@ struct FailureReport {
     var status: ExitStatus = .other
     /// The code where the cache cannot be written; nil for `status`.
     var unwritable: ExitStatus?
+    /// The code if a remote is not there, where DVC tells that apart.
+    var remoteStatus: ExitStatus?
 }
 
 /// Where a command runs; read once, at start.

@@ -13,6 +13,9 @@ package struct GitError: Error, Hashable, Sendable {
     /// Whether the index is locked: another Git command runs, or one was killed.
     package var isLocked: Bool { code == GIT_ELOCKED.rawValue }
 
+    /// Whether the repository has no working tree.
+    package var isBare: Bool { code == GIT_EBAREREPO.rawValue }
+
     /// Whether there is no such thing.
     package var isNotFound: Bool { code == GIT_ENOTFOUND.rawValue }
 

@@ -7,26 +7,35 @@ extension GitRepository {
 
     /// Brings all branches and tags of the repository at `url` here, and makes its default branch the current one.
     ///
-    /// Branches that are gone there go here too. For bare repositories that are nothing but copies. `keys` are private keys for
-    /// SSH, tried after those of the agent.
-    package func mirror(_ url: String, keys: [AbsolutePath]) throws(GitError) {
+    /// Branches that are gone there go here too. For bare repositories that are nothing but copies. Throws `GitAccessError`
+    /// where more is known than what libgit2 says.
+    package func mirror(_ url: String, _ access: GitAccess) throws {
+        let settings = try GitSettings(of: handle, access.environment)
+        try trustCertificates(settings, access)
         var remote: OpaquePointer?
         let made = git_remote_create_anonymous(&remote, handle, url)
-        guard made == 0, let remote else { throw .last("use the address", url, made) }
+        guard made == 0, let remote else { throw GitError.last("use the address", url, made) }
         defer { git_remote_free(remote) }
-        let offer = CredentialOffer(keys: keys)
-        let payload = Unmanaged.passUnretained(offer).toOpaque()
-        try withExtendedLifetime(offer) { () throws(GitError) in
-            var callbacks = git_remote_callbacks()
-            git_remote_init_callbacks(&callbacks, UInt32(GIT_REMOTE_CALLBACKS_VERSION))
-            callbacks.credentials = offerCredential
-            callbacks.payload = payload
+        try RemoteVisit(url, access, settings).withCallbacks { callbacks in
+            var callbacks = callbacks
             let code = git_remote_connect(remote, GIT_DIRECTION_FETCH, &callbacks, nil, nil)
-            guard code == 0 else { throw .last("connect to", url, code) }
+            guard code == 0 else { throw GitError.last("connect to", url, code) }
             let branch = Self.defaultBranch(of: remote)
             try fetch(remote, url, callbacks)
             if let branch { try setHead(branch, url) }
+            git_remote_disconnect(remote)
         }
+    }
+
+    /// As Git: a file of certificates may stand in for those of the system.
+    private func trustCertificates(
+        _ settings: borrowing GitSettings,
+        _ access: GitAccess
+    ) throws(GitError) {
+        let chosen = access.environment["GIT_SSL_CAINFO"] ?? settings.value("http.sslCAInfo")
+        guard let chosen, !chosen.isEmpty else { return }
+        let code = dv_git_trust_certificates(chosen)
+        guard code == 0 else { throw .last("read the certificates in", chosen, code) }
     }
 
     /// Nil for an empty repository.
@@ -66,51 +75,4 @@ extension GitRepository {
         let code = git_repository_set_head(handle, branch)
         guard code == 0 else { throw .last("read the default branch of", url, code) }
     }
-}
-
-/// The ways to prove who one is, each offered once: libgit2 asks again as long as the other side refuses.
-private final class CredentialOffer {
-    private var keys: [AbsolutePath]
-    private var hasAskedAgent = false
-
-    init(keys: [AbsolutePath]) {
-        self.keys = keys
-    }
-
-    /// `GIT_PASSTHROUGH` when nothing is left.
-    func next(
-        _ credential: UnsafeMutablePointer<UnsafeMutablePointer<git_credential>?>,
-        user: UnsafePointer<CChar>?,
-        allowed: UInt32
-    ) -> Int32 {
-        if allowed & GIT_CREDENTIAL_SSH_KEY.rawValue != 0 {
-            if !hasAskedAgent {
-                hasAskedAgent = true
-                if git_credential_ssh_key_from_agent(credential, user) == 0 { return 0 }
-            }
-            while !keys.isEmpty {
-                let key = keys.removeFirst()
-                let code = key.withCString {
-                    git_credential_ssh_key_new(credential, user, nil, $0, nil)
-                }
-                if code == 0 { return 0 }
-            }
-        }
-        if allowed & GIT_CREDENTIAL_USERNAME.rawValue != 0 {
-            return git_credential_username_new(credential, "git")
-        }
-        return GIT_PASSTHROUGH.rawValue
-    }
-}
-
-private func offerCredential(
-    _ credential: UnsafeMutablePointer<UnsafeMutablePointer<git_credential>?>?,
-    _ url: UnsafePointer<CChar>?,
-    _ user: UnsafePointer<CChar>?,
-    _ allowed: UInt32,
-    _ payload: UnsafeMutableRawPointer?
-) -> Int32 {
-    guard let credential, let payload else { return GIT_PASSTHROUGH.rawValue }
-    let offer = Unmanaged<CredentialOffer>.fromOpaque(payload).takeUnretainedValue()
-    return offer.next(credential, user: user, allowed: allowed)
 }

@@ -42,8 +42,6 @@ package enum ProjectError: Error, Sendable {
 
     /// A path of a comparison that neither side tracks.
     case targetMissing(String)
-    /// A place that should be a repository and is not there.
-    case noRepository(String)
     /// A path of a list that is not there.
     case pathMissing(String)
 

@@ -81,10 +81,48 @@ import Testing
         #expect(try list(".", "-R") == all)
     }
 
-    @Test func `what a remote repository holds cannot be told yet`() throws {
-        let result = try project.attempt(.dvswift, "ls", "https://example.com/x.git")
-        #expect(result.status == 1)
-        #expect(result.errors.contains("not supported"))
+    @Test func `an address is looked at as its last commit is, without a checkout`() throws {
+        let address = "file://" + project.root.string
+        try project.write("new", to: "new.txt")
+        try project.remove("data")
+        #expect(try list(address, "-R") == all)
+        #expect(try list(address, "data/deep", "--rev", "main") == ["b"])
+        #expect(try list(address, "--dvc-only", "-R") == ["data/a", "data/deep/b", "src/model"])
+        #expect(try project.run(.dvswift, "du", address, "data", "-s") == "7  data\n")
+        let missing = try project.attempt(.dvswift, "ls", address, "nope")
+        #expect(missing.status == 1)
+        #expect(missing.errors.contains("No such file or directory: 'nope'"))
+    }
+
+    @Test func `a bare repository lists what the remote knows, and which remote can be said`()
+        throws
+    {
+        try project.run(.dvswift, "remote", "add", "-q", "storage", "/nowhere")
+        try project.commitAll("remote")
+        try project.run(.git, "clone", "-q", "--bare", ".", "../bare")
+        try project.run(.dvswift, "remote", "add", "-q", "own", project.remote.string)
+        try project.run(.dvswift, "push", "-q", "-r", "own")
+        let url = "url=" + project.remote.string
+        let options = ["--remote", "storage", "--remote-config", url]
+        let arguments = ["ls", "../bare", "-R", "--dvc-only"]
+        let complete = try project.run(.dvswift, arguments + options)
+        #expect(complete == "data/a\ndata/deep/b\nsrc/model\n")
+        try project.write("[core]\nremote = s\n['remote \"s\"']\n\(url)\n", to: "../extra")
+        let merged = try project.run(.dvswift, ["ls", "../bare", "data", "--config", "../extra"])
+        #expect(merged == "a\ndeep\n")
+    }
+
+    @Test func `a project inside of another one is seen at its path only`() throws {
+        try project.path("sub").makeDirectories()
+        try project.run(.dvswift, ["init", "--subdir", "-q"], in: "sub")
+        try project.write("deep", to: "sub/deep/x")
+        try project.run(.dvswift, ["add", "-q", "deep"], in: "sub")
+        try project.commitAll("sub-project")
+        for address in [".", "file://" + project.root.string] {
+            #expect(try !list(address).contains("sub"))
+            #expect(try list(address, "sub", "--dvc-only") == ["deep"])
+            #expect(try list(address, "sub/deep") == ["x"])
+        }
     }
 
     @Test func `sizes are added up, also of data that is not here`() throws {

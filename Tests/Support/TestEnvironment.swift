@@ -38,7 +38,8 @@ package struct TestEnvironment: Sendable {
     }()
 
     private static let fixed = [
-        "DVC_NO_ANALYTICS=1", "GIT_CONFIG_NOSYSTEM=1", "LC_ALL=C.UTF-8", "NO_COLOR=1", "TZ=UTC",
+        "DVC_NO_ANALYTICS=1", "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C.UTF-8",
+        "NO_COLOR=1", "TZ=UTC",
     ]
 
     private static let gitSettings = """

@@ -5,8 +5,8 @@ import DVProject
 struct DataCommand: GroupCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
-        abstract: "Show the state of tracked data.",
-        subcommands: [DataStatusCommand.self]
+        abstract: "Show the state of tracked data, and what it is.",
+        subcommands: [DataStatusCommand.self, DataListCommand.self]
     )
 }
 

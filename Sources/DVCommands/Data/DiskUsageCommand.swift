@@ -9,9 +9,16 @@ struct DiskUsageCommand: TopLevelCommand {
         abstract: "Show how much files and tracked data take.",
         discussion: """
             Adds up files of the workspace, or with --rev those of a revision, and tracked data whether it is here \
-            or not. .dvc files, dvc.yaml and .dvcignore do not count. Sizes are in powers of 1,024.
+            or not. .dvc files, dvc.yaml and .dvcignore do not count. Sizes are in powers of 1,024. A repository with an \
+            address is not checked out; nor is its data fetched, as sizes are recorded.
+
+            Examples:
+              dvswift du . data --summarize
+              dvswift du git@example.com:team/data.git images --rev v2
             """
     )
+
+    var failure: FailureReport { FailureReport(remoteStatus: .configuration) }
 
     @OptionGroup var repository: RepositoryOptions
 

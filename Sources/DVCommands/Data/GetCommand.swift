@@ -12,8 +12,10 @@ struct GetCommand: TopLevelCommand {
             repository if that is on this machine, else from its remote; every object is verified.
 
             A repository with an address is cloned (its history only) into the user's cache folder, \
-            $XDG_CACHE_HOME/dvswift/clones, and brought up to date the next time. SSH uses the keys of the agent or of \
-            ~/.ssh. A folder is read at its last commit: what is not committed there is not seen.
+            $XDG_CACHE_HOME/dvswift/clones, and brought up to date the next time. As with Git, SSH is the program ssh with \
+            your settings, keys and known hosts (or $GIT_SSH_COMMAND, core.sshCommand), and user names and passwords for \
+            HTTPS come from Git's credential helpers. A folder is read at its last commit: what is not committed there is not seen. A \
+            project without Git is read as it is.
 
             To be able to update the data later, use `dvswift import`.
 
@@ -27,7 +29,8 @@ struct GetCommand: TopLevelCommand {
     var failure: FailureReport {
         FailureReport(
             prefix: isShowingURL ? nil : "failed to get '\(origin.path)' from '\(origin.url)'",
-            status: isShowingURL ? .other : .failure
+            status: isShowingURL ? .other : .failure,
+            remoteStatus: isShowingURL ? .configuration : nil
         )
     }
 

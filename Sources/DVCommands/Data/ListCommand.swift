@@ -9,12 +9,18 @@ struct ListCommand: TopLevelCommand {
         discussion: """
             Lists what a project or Git repository holds: files of the workspace, or with --rev those of a revision, \
             and tracked data whether it is here or not. What .dvcignore leaves out is not shown. Files of tracked \
-            directories come from the listings in the cache, or on the remote.
+            directories come from the listings in the cache, or on the remote. A project in a folder of another one \
+            is shown if its path is given.
+
+            A repository with an address is not checked out: its history is cloned into the user's cache folder, \
+            $XDG_CACHE_HOME/dvswift/clones, and brought up to date the next time. Its default branch is shown unless \
+            --rev says otherwise.
 
             Examples:
               dvswift ls . data --size
               dvswift ls . --dvc-only -R --rev v1.0
               dvswift ls ../models --tree --level 2
+              dvswift ls https://example.com/team/data.git images --rev v2 --json
             """,
         aliases: ["ls"]
     )

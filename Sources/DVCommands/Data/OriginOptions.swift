@@ -14,9 +14,16 @@ struct OriginOptions: ParsableArguments {
     @Argument(help: "Path of a file or directory in the repository.")
     var path: String
 
+    @OptionGroup var settings: OriginSettingOptions
+
+    var request: OriginRequest { settings.request(url: url, path: path) }
+}
+
+/// Which revision of another repository counts, and with which settings.
+struct OriginSettingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Branch, tag or commit of the repository; its default branch by default.",
+            "Branch, tag or commit of the repository; by default what is there now: the default branch, or for ls and du of a directory its workspace.",
             valueName: "commit"
         )
     )
@@ -57,7 +64,7 @@ struct OriginOptions: ParsableArguments {
         }
     }
 
-    var request: OriginRequest {
+    func request(url: String, path: String = "") -> OriginRequest {
         var request = OriginRequest(url: url, path: path)
         request.revision = rev
         request.configuration = config

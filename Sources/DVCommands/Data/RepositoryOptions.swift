@@ -5,7 +5,7 @@ import DVProject
 struct RepositoryOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "A project, or any Git repository, in a directory of this machine: . is this one.",
+            "A project or any Git repository: a directory of this machine (. is this one), or an address that Git can clone.",
             valueName: "url"
         ),
         completion: .directory
@@ -15,43 +15,9 @@ struct RepositoryOptions: ParsableArguments {
     @Argument(help: "A path in it; everything by default.", completion: .directory)
     var path: String?
 
-    @Option(help: ArgumentHelp("A revision of Git instead of the workspace.", valueName: "commit"))
-    var rev: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Settings to merge; no effect yet.",
-            valueName: "file"
-        )
-    )
-    var config: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Remote of the project for listings that its cache does not have.",
-            valueName: "name"
-        ),
-        completion: .remotes
-    )
-    var remote: String?
-
-    @Option(
-        name: .customLong("remote-config"),
-        parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "Settings of the remote; no effect yet.",
-            valueName: "key=value"
-        )
-    )
-    var remoteSettings: [String] = []
+    @OptionGroup var settings: OriginSettingOptions
 
     func open(in session: Session) throws -> BrowsedRepository {
-        try BrowsedRepository(
-            at: url,
-            revision: rev,
-            remote: remote,
-            from: session.workingDirectory,
-            reporter: session.reporter
-        )
+        try BrowsedRepository(settings.request(url: url), in: session.originContext(jobs: nil))
     }
 }

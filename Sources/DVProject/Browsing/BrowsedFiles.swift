@@ -81,10 +81,11 @@ struct RevisionBrowser: BrowsedFiles {
     private let git: GitRepository
     private let ignoring: IgnoreFiles
 
-    init(_ files: RevisionFiles, of history: ProjectHistory, in project: Project) {
+    /// `root` is where the project is, or would be if it were checked out.
+    init(_ files: RevisionFiles, in git: GitRepository, at root: AbsolutePath) {
         self.files = files
-        git = history.git
-        ignoring = IgnoreFiles(projectRoot: project.root) { try files.content(at: $0) }
+        self.git = git
+        ignoring = IgnoreFiles(projectRoot: root) { try files.content(at: $0) }
     }
 
     func files(in folder: RelativePath) throws -> [BrowsedFile] {

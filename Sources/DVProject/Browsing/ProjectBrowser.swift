@@ -4,9 +4,10 @@ import DVSystem
 ///
 /// Confined to one thread.
 struct ProjectBrowser {
-    /// Nil shows tracked data only.
-    let files: (any BrowsedFiles)?
+    let files: any BrowsedFiles
     let tracked: TrackedFiles
+    /// Of tracked data only, folders tell what they hold; a path that is named is found in any case, as in DVC.
+    let scope: BrowsedRepository.Scope
 
     private struct Child {
         let entry: ListedPath
@@ -15,13 +16,18 @@ struct ProjectBrowser {
 
     /// Throws `ProjectError.pathMissing` if nothing is there.
     func entry(at path: RelativePath, shown: String) throws -> ListedPath {
-        let file = try files?.file(at: path)
+        guard let entry = try entryIfPresent(at: path) else {
+            throw ProjectError.pathMissing(shown)
+        }
+        return entry
+    }
+
+    func entryIfPresent(at path: RelativePath) throws -> ListedPath? {
+        let file = try files.file(at: path)
         let record = try tracked.file(at: path)
         // The root is a folder even if it is empty.
         let isRoot = path.isEmpty && file == nil && record == nil
-        guard file != nil || record != nil || isRoot else {
-            throw ProjectError.pathMissing(shown)
-        }
+        guard file != nil || record != nil || isRoot else { return nil }
         return ListedPath(path.name, file, isRoot ? .folderAboveOutputs : record)
     }
 
@@ -31,9 +37,11 @@ struct ProjectBrowser {
     }
 
     private func children(of folder: RelativePath) throws -> [Child] {
-        let present = try files?.files(in: folder) ?? []
+        let isComplete = scope == .everything
+        let present = try isComplete ? files.files(in: folder) : []
         // A file in the place of a tracked folder hides what was recorded below it.
-        let isHidden = try folder.isEmpty ? false : files?.file(at: folder)?.isFolder == false
+        let isHidden =
+            try isComplete && !folder.isEmpty && files.file(at: folder)?.isFolder == false
         var records = isHidden ? [:] : try tracked.files(in: folder)
         var children = present.map { file in
             Child(
@@ -105,7 +113,7 @@ struct ProjectBrowser {
     }
 
     private func recordedSize(at path: RelativePath) throws -> Int64? {
-        guard try files?.file(at: path) == nil else { return nil }
+        guard try files.file(at: path) == nil else { return nil }
         return try tracked.file(at: path)?.size
     }
 

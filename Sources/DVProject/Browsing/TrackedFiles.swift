@@ -1,5 +1,6 @@
 import DVFormats
 import DVHashing
+import DVReporting
 import DVSystem
 
 /// A path as pointers and lock files know it.
@@ -24,12 +25,19 @@ struct TrackedFile: Sendable {
 /// Confined to one thread.
 final class TrackedFiles {
     private let state: TrackedState
-    private let project: Project
+    private let reporter: any Reporter
+    /// Gives the listing of an output; nil if it cannot be had.
+    private let find: (RelativePath, TrackedContent) throws -> DirectoryListing?
     private var listings: [RelativePath: DirectoryListing] = [:]
 
-    init(_ state: TrackedState, of project: Project) {
+    init(
+        _ state: TrackedState,
+        reporter: any Reporter,
+        find: @escaping (RelativePath, TrackedContent) throws -> DirectoryListing?
+    ) {
         self.state = state
-        self.project = project
+        self.reporter = reporter
+        self.find = find
     }
 
     /// Nil if nothing tracked is at `path` or below it.
@@ -48,6 +56,11 @@ final class TrackedFiles {
             state.contents.keys.contains { $0.hasPrefix(path) }
             || state.unrecorded.contains { $0.hasPrefix(path) }
         return isAbove ? .folderAboveOutputs : nil
+    }
+
+    /// The output that has `path`; nil if that is not tracked, or nothing is recorded of it.
+    func output(holding path: RelativePath) -> TrackedContent? {
+        state.contents[path] ?? output(above: path).flatMap { state.contents[$0] }
     }
 
     /// What a folder holds, by name.
@@ -99,9 +112,9 @@ final class TrackedFiles {
 
     private func listing(of output: RelativePath) throws -> DirectoryListing {
         if let known = listings[output] { return known }
-        let found = try state.contents[output]?.listing(in: project)
+        let found = try state.contents[output].flatMap { try find(output, $0) }
         if found == nil {
-            project.reporter.report(
+            reporter.report(
                 .warning("the listing of '\(output)' is neither in the cache nor on a remote")
             )
         }

@@ -11,7 +11,7 @@ extension Project {
     /// The cache stays as it is. Listings that were had once are kept in `.dvc/tmp`, where they may be removed at any time.
     func remoteListing(
         _ record: ContentRecord,
-        boundTo name: String?
+        on remote: () throws -> RemoteDefinition?
     ) throws -> DirectoryListing? {
         let store = ObjectStore(
             at: dvcDirectory.appending("tmp/dvswift/listings"),
@@ -19,7 +19,7 @@ extension Project {
             settings: settings.store
         )
         if try !store.contains(record.name) {
-            guard try fetch(record, to: store, from: name) else { return nil }
+            guard try fetch(record, to: store, from: remote) else { return nil }
         }
         return try DirectoryListing(
             parsing: try store.bytes(of: record.name),
@@ -31,10 +31,10 @@ extension Project {
     private func fetch(
         _ record: ContentRecord,
         to store: ObjectStore,
-        from name: String?
+        from definition: () throws -> RemoteDefinition?
     ) throws -> Bool {
         do {
-            let remote = try settings.remote(name).open(scheme: record.scheme)
+            guard let remote = try definition()?.open(scheme: record.scheme) else { return false }
             guard try remote.missing(among: [record.name], jobs: 1).isEmpty else { return false }
             let progress = Progress("Fetching")
             let channel = try remote.makeChannel(to: store, progress: progress)

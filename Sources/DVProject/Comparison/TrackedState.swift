@@ -23,22 +23,33 @@ struct TrackedContent: Sendable {
 
     /// The files of a directory, none for a file; nil if neither the cache nor the remote has the listing.
     func listing(in project: Project) throws -> DirectoryListing? {
+        try listing(in: project) { try project.settings.remote(remote) }
+    }
+
+    /// The same, with the remote to ask if the cache lacks the listing.
+    func listing(
+        in project: Project,
+        orOn remote: () throws -> RemoteDefinition?
+    ) throws -> DirectoryListing? {
         guard isFolder else { return DirectoryListing() }
         switch members {
         case .known(let listing): return listing
         case .inCache(let last):
             if let known = last.listing(of: record) { return known }
-            guard let found = try read(from: project) else { return nil }
+            guard let found = try read(from: project, orOn: remote) else { return nil }
             last.remember(found, of: record)
             return found
         }
     }
 
-    private func read(from project: Project) throws -> DirectoryListing? {
+    private func read(
+        from project: Project,
+        orOn remote: () throws -> RemoteDefinition?
+    ) throws -> DirectoryListing? {
         do {
             return try project.listing(record)
         } catch ObjectError.missing {
-            return try project.remoteListing(record, boundTo: remote)
+            return try project.remoteListing(record, on: remote)
         }
     }
 }
@@ -75,21 +86,12 @@ struct TrackedState: Sendable {
         return state
     }
 
-    /// The same, with `remote` for the listings of outputs that are bound to none.
-    func asking(_ remote: String?) -> TrackedState {
-        var state = self
-        for (path, content) in contents where content.remote == nil {
-            state.contents[path]?.remote = remote
-        }
-        return state
-    }
-
-    /// What the stages of `collection` record.
-    init(recordedIn collection: StageCollection, of project: Project) throws {
+    /// What the stages of `collection` record of outputs below `root`, the project's.
+    init(recordedIn collection: StageCollection, below root: AbsolutePath) throws {
         let everything = collection.stages.map { SelectedStage(stage: $0, part: nil) }
         let last = LastListing()
-        for tracked in try collection.trackedOutputs(everything, in: project) {
-            guard let path = tracked.output.path.relative(to: project.root) else { continue }
+        for tracked in try collection.trackedOutputs(everything, below: root) {
+            guard let path = tracked.output.path.relative(to: root) else { continue }
             guard let record = tracked.record else {
                 unrecorded.insert(path)
                 continue

@@ -58,7 +58,7 @@ package struct DataStatusOperation {
         let scope = PathScope(
             roots: options.targets.compactMap { project.path(of: $0).relative(to: project.root) }
         )
-        let recorded = try TrackedState(recordedIn: collection, of: project)
+        let recorded = try TrackedState(recordedIn: collection, below: project.root)
         let present = try TrackedState(presentAt: collection, of: project, in: scope)
         var comparison = StateComparison(project: project, scope: scope)
         comparison.isGranular = options.isGranular
@@ -99,7 +99,7 @@ package struct DataStatusOperation {
         guard !git.hasNoCommits else { return TrackedState() }
         let history = try ProjectHistory(of: project)
         let stages = try history.stages(at: try history.commit(named: "HEAD"))
-        return try TrackedState(recordedIn: stages, of: project)
+        return try TrackedState(recordedIn: stages, below: project.root)
     }
 
     /// Those below the project's root and the targets, named from the working directory.
@@ -141,7 +141,7 @@ extension DataStatusOperation {
                 continue
             }
         }
-        let recorded = try TrackedState(recordedIn: collection, of: project)
+        let recorded = try TrackedState(recordedIn: collection, below: project.root)
             .restricted { remotes[$0] != nil }
         return try recorded.gaps(in: project, scope, isGranular: options.isGranular) {
             path,

@@ -47,11 +47,11 @@ package struct DiffOperation {
         let before = try history.stages(at: oldCommit)
         let after = try newCommit.map { try history.stages(at: $0) } ?? .read(project)
         let scope = try scope(in: [before, after], of: project)
-        let oldState = try TrackedState(recordedIn: before, of: project)
+        let oldState = try TrackedState(recordedIn: before, below: project.root)
         let newState =
             newCommit == nil
             ? try TrackedState(presentAt: after, of: project, in: scope)
-            : try TrackedState(recordedIn: after, of: project)
+            : try TrackedState(recordedIn: after, below: project.root)
         let comparison = StateComparison(project: project, scope: scope)
         var changes = try comparison.changes(from: oldState, to: newState)
         changes.findRenames()

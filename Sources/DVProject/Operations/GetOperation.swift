@@ -15,7 +15,7 @@ package struct OriginRequest: Sendable {
     /// Options that replace those of its remote.
     package var remoteOptions: [(name: String, value: String)] = []
 
-    package init(url: String, path: String) {
+    package init(url: String, path: String = "") {
         self.url = url
         self.path = path
     }
@@ -61,6 +61,10 @@ package struct GetOperation {
         guard !StageFileReader.isStageFileName(target.name) else {
             throw OriginError.isPointerFile(request.path)
         }
+        if let workspace = try workspaceWithoutGit(in: context) {
+            let view = try workspace.view(of: request.path, isComplete: true)
+            return try WorkspaceExport(view, in: context).write(request.path, to: target)
+        }
         let repository = try OriginRepository(request.repository, in: context)
         try target.parent.makeDirectories()
         let temporary = target.parent.appending(TemporaryFile.uniqueName())
@@ -75,8 +79,19 @@ package struct GetOperation {
         try OriginExport(content, from: reader).write(to: target)
     }
 
+    /// A project that has no revisions is read as it is; nil for all others.
+    private func workspaceWithoutGit(in context: OriginContext) throws -> BrowsedWorkspace? {
+        guard request.revision == nil, let workspace = try BrowsedWorkspace(request, in: context),
+            try workspace.isWithoutGit()
+        else { return nil }
+        return workspace
+    }
+
     /// Where the data is kept: the address of its object.
     package func location(in context: OriginContext) throws -> String {
+        if let workspace = try workspaceWithoutGit(in: context) {
+            return try location(of: try workspace.view(of: request.path))
+        }
         let repository = try OriginRepository(request.repository, in: context)
         let path = try repository.path(request.path)
         let place = repository.place(path)
@@ -97,17 +112,18 @@ package struct GetOperation {
             }
             name = ObjectName(digest)
         }
-        return try output.location(of: name, record.scheme)
+        return try output.project.settings.location(
+            of: name,
+            record.scheme,
+            boundTo: output.output.options.remote
+        )
     }
-}
 
-extension OriginOutput {
-    /// Where DVC keeps an object on the remote; in the cache if there is none.
-    fileprivate func location(of name: ObjectName, _ scheme: HashScheme) throws -> String {
-        let remote = try project.settings.remote(boundTo: output.options.remote)?.url
-        let folder = try remote ?? project.settings.cacheDirectory.string
-        let part = scheme == .md5 ? "files/md5/" : ""
-        let text = name.text
-        return "\(folder)/\(part)\(text.prefix(2))/\(text.dropFirst(2))"
+    private func location(of view: WorkspaceView) throws -> String {
+        guard let output = view.tracked.output(holding: view.path),
+            let text = try view.tracked.file(at: view.path)?.digest,
+            let name = ObjectName(text)
+        else { throw OriginError.notTracked(request.path, url: request.url) }
+        return try view.settings.location(of: name, output.record.scheme, boundTo: output.remote)
     }
 }

@@ -25,26 +25,25 @@ package struct ListOperation {
 
     /// Sorted by path; a file is a list of itself.
     package func list(_ depth: Depth) throws -> [ListedPath] {
-        let browser = try repository.browser(scope)
-        let folder = try repository.path(of: path)
+        let place = try repository.place(of: path, scope)
+        let (browser, folder) = (place.browser, place.path)
         let entry = try browser.entry(at: folder, shown: path ?? ".")
         if case .recursive(levels: 0) = depth { return [entry.named(name(of: folder))] }
         guard entry.isFolder else { return [entry.named(name(of: folder))] }
-        let prefix = path == nil ? repository.prefix : ""
         let found =
             switch depth {
             case .folder: try browser.entries(in: folder)
             case .recursive(let levels): try browser.allEntries(below: folder, levels: levels)
             }
-        return prefix.isEmpty ? found : found.map { $0.named(prefix + $0.path) }
+        return place.prefix.isEmpty ? found : found.map { $0.named(place.prefix + $0.path) }
     }
 
     private func name(of path: RelativePath) -> String { path.isEmpty ? "." : path.name }
 
     /// The same as a tree of so many levels.
     package func tree(levels: Int?) throws -> ListedTree {
-        let browser = try repository.browser(scope)
-        let folder = try repository.path(of: path)
+        let place = try repository.place(of: path, scope)
+        let (browser, folder) = (place.browser, place.path)
         let entry = try browser.entry(at: folder, shown: path ?? ".")
         return try browser.tree(at: folder, entry.named(path ?? "."), levels: levels)
     }
@@ -68,8 +67,8 @@ package struct DiskUsageOperation {
 
     /// What the folder holds, sorted, and the sum last; only the sum if `isSummary`, or for a file.
     package func run(isSummary: Bool) throws -> [Entry] {
-        let browser = try repository.browser(.everything)
-        let folder = try repository.path(of: path)
+        let place = try repository.place(of: path, .everything)
+        let (browser, folder) = (place.browser, place.path)
         let whole = try browser.entry(at: folder, shown: path ?? ".")
         let shown = path ?? ""
         guard whole.isFolder, !isSummary else {

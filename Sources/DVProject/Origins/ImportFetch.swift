@@ -62,6 +62,10 @@ struct ImportFetch {
     ) throws -> TrackedOutput {
         let context = project.originContext(pointerIn: output.stage.file.parent, jobs: jobs)
         let origin = try OriginRepository(repository, isLocked: true, in: context)
+        if let record = output.record, record.scheme != .md5 {
+            try bringLegacy(origin, path: path)
+            return output
+        }
         let reader = OriginReader(origin, into: project.cache)
         let brought = try reader.bring(
             try reader.content(at: path),
@@ -69,6 +73,17 @@ struct ImportFetch {
         )
         count += reader.count
         return output.recording(output.record ?? brought.record)
+    }
+
+    /// An import that DVC 2 made: all of it, under the names that the pointer has.
+    private mutating func bringLegacy(_ origin: OriginRepository, path: String) throws {
+        let folder = project.cache.root.appending(TemporaryFile.uniqueName())
+        defer { try? folder.removeTree() }
+        let store = ObjectStore(at: folder, settings: project.cache.settings)
+        let reader = OriginReader(origin, into: store)
+        let content = try reader.bring(try reader.content(at: path))
+        try LegacyNaming(store: store, legacy: project.legacyCache).rename(content)
+        count += reader.count
     }
 
     /// A path of an `import-url` of which nothing was downloaded yet.

@@ -9,11 +9,7 @@ struct OriginClones {
 
     init(_ context: OriginContext) {
         self.context = context
-        let cache =
-            context.environment["XDG_CACHE_HOME"].flatMap { AbsolutePath($0) }
-            ?? context.home.flatMap { AbsolutePath($0) }?.appending(".cache")
-            ?? AbsolutePath.root.appending("var/tmp")
-        folder = cache.appending("dvswift/clones")
+        folder = context.cacheFolder.appending("clones")
     }
 
     /// The clone, brought up to date unless `revision` is a commit that it has; one process at a time updates it.
@@ -34,23 +30,22 @@ struct OriginClones {
     }
 
     private func update(_ path: AbsolutePath, _ url: String) throws -> GitRepository {
-        do throws(GitError) {
+        do {
             let git =
                 if let known = try GitRepository.open(at: path) { known } else {
                     try GitRepository.createBare(at: path)
                 }
-            try git.mirror(url, keys: keys)
+            try git.mirror(url, access)
             return git
-        } catch {
+        } catch let error as GitError {
+            throw OriginError.unreachable(url: url, cause: error)
+        } catch let error as GitAccessError {
             throw OriginError.unreachable(url: url, cause: error)
         }
     }
 
-    private var keys: [AbsolutePath] {
-        guard let home = context.home.flatMap({ AbsolutePath($0) }) else { return [] }
-        return ["id_ed25519", "id_ecdsa", "id_rsa"].map { home.appending(".ssh/" + $0) }.filter {
-            (try? FileStatus.followingIfPresent($0)) ?? nil != nil
-        }
+    private var access: GitAccess {
+        GitAccess(environment: context.environment, in: context.workingDirectory)
     }
 
     private static func isCommit(_ revision: String) -> Bool {

@@ -27,6 +27,15 @@ package struct OriginContext: Sendable {
 
     var home: String? { environment["HOME"] }
 
+    /// Where copies of what is elsewhere are kept for the user.
+    var cacheFolder: AbsolutePath {
+        let cache =
+            environment["XDG_CACHE_HOME"].flatMap { AbsolutePath($0) }
+            ?? home.flatMap { AbsolutePath($0) }?.appending(".cache")
+            ?? AbsolutePath.root.appending("var/tmp")
+        return cache.appending("dvswift")
+    }
+
     /// The same for a repository that a pointer in `folder` names; throws if imports go round in a circle.
     func following(in folder: AbsolutePath, root: AbsolutePath, url: String) throws
         -> OriginContext

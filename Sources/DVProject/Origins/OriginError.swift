@@ -4,6 +4,8 @@ import DVSystem
 package enum OriginError: Error, Sendable {
     /// No Git repository at a path.
     case noRepository(url: String)
+    /// A project without Git, where a revision has to be recorded.
+    case withoutGit(url: String)
     /// A clone or an update of one failed.
     case unreachable(url: String, cause: any Error)
     /// A repository without commits.

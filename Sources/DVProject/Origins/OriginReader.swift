@@ -119,7 +119,7 @@ final class OriginReader {
     /// Whether objects stay in the other project's cache, if they are there.
     private func isInPlace(_ scheme: HashScheme) -> Bool { isReadingInPlace || scheme != .md5 }
 
-    private func listing(_ record: ContentRecord, of output: OriginOutput) throws
+    func listing(_ record: ContentRecord, of output: OriginOutput) throws
         -> DirectoryListing
     {
         if let known = listings[record.name] { return known }
@@ -151,9 +151,13 @@ final class OriginReader {
         }
         count += lack.count
         if try !lack.isEmpty(), let origin = try reader(ofImport: output) {
-            let missing = try lack.missing()
             let content = try origin.reader.content(at: origin.path)
-            try origin.reader.bring(content, only: Set(missing.map(\.digest)))
+            if lack.store.scheme == .md5 {
+                try origin.reader.bring(content, only: Set(try lack.missing().map(\.digest)))
+            } else {
+                let naming = LegacyNaming(store: store, legacy: lack.store)
+                try naming.rename(try origin.reader.bring(content))
+            }
             count += origin.reader.count
         }
         return try lack.problems()

@@ -28,7 +28,7 @@ final class OriginRepository {
         isLocal = place.folder != nil
         commit = try Self.commit(revision, in: git, url: request.url)
         tree = git.tree(of: commit)
-        base = try Self.project(at: place.folder ?? .empty, in: tree)
+        base = try Self.projectRoot(around: place.folder ?? .empty, in: tree)
     }
 
     /// A repository, and the folder in it that was named; nil for a clone.
@@ -57,8 +57,13 @@ final class OriginRepository {
                 return (try OriginClones(context).repository(for: url, revision: revision), nil)
             }
         }
-        guard let place = places.first else { throw OriginError.noRepository(url: request.url) }
-        return place
+        if let place = places.first { return place }
+        let isProject = try candidates.contains { candidate in
+            guard case .folder(let path) = candidate else { return false }
+            return try FileStatus.followingIfPresent(path.appending(".dvc"))?.isDirectory == true
+        }
+        throw isProject
+            ? OriginError.withoutGit(url: request.url) : .noRepository(url: request.url)
     }
 
     private static func open(_ path: AbsolutePath) throws -> GitRepository? {
@@ -84,8 +89,9 @@ final class OriginRepository {
         return commit
     }
 
-    /// The project that `folder` is in; the root if it is in none.
-    private static func project(at folder: RelativePath, in tree: GitTree) throws -> RelativePath {
+    private static func projectRoot(around folder: RelativePath, in tree: GitTree) throws
+        -> RelativePath
+    {
         var folder = folder
         while !folder.isEmpty, !(try isProject(folder, in: tree)) { folder = folder.parent }
         return folder
@@ -108,7 +114,12 @@ final class OriginRepository {
 
     /// The project that `path` is in; nil if it is in none.
     func project(containing path: RelativePath) throws -> OriginProject? {
-        try project(at: Self.project(at: path, in: tree))
+        try project(at: projectRoot(around: path))
+    }
+
+    /// The root of the innermost project that `path` is in; that of the repository if it is in none.
+    func projectRoot(around path: RelativePath) throws -> RelativePath {
+        try Self.projectRoot(around: path, in: tree)
     }
 
     /// The project with this root; nil if there is none.
@@ -122,6 +133,8 @@ final class OriginRepository {
             request: request,
             in: context
         )
+        // A project in a folder of the one that was named has remotes of its own.
+        if root == base { try project.settings.checkRequestedRemote() }
         projects[root] = project
         return project
     }

@@ -1,4 +1,5 @@
 import DVFormats
+import DVHashing
 import DVSystem
 
 /// Where a project of another repository keeps its data: its settings at a revision, and what an import says instead.
@@ -12,7 +13,7 @@ struct OriginSettings {
     /// For a project of a folder of this machine, `isLocal`, its settings on disk fill what the revision lacks: a remote
     /// that was added later, or one that is not committed.
     init(
-        _ files: RevisionFiles,
+        _ files: any ProjectFiles,
         at root: AbsolutePath,
         isLocal: Bool,
         request: ImportedRepository,
@@ -43,6 +44,24 @@ struct OriginSettings {
             let directory = try merged.path(ConfigKey(.plain("cache"), "dir"), home: home)
             return AbsolutePath(directory ?? "cache", relativeTo: dvcDirectory)
         }
+    }
+
+    /// Throws `ProjectError.unknownRemote` for a name that the project does not know.
+    func checkRequestedRemote() throws {
+        guard case .string? = request.remote else { return }
+        _ = try remote(boundTo: nil)
+    }
+
+    /// Where DVC keeps an object of an output: on its remote, in the cache if there is none.
+    func location(
+        of name: ObjectName,
+        _ scheme: HashScheme,
+        boundTo remote: String?
+    ) throws -> String {
+        let folder = try self.remote(boundTo: remote)?.url ?? cacheDirectory.string
+        let part = scheme == .md5 ? "files/md5/" : ""
+        let text = name.text
+        return "\(folder)/\(part)\(text.prefix(2))/\(text.dropFirst(2))"
     }
 
     /// The remote that an output is bound to, or the one that was asked for, or the default one; nil if there is none.
@@ -78,7 +97,7 @@ private struct OriginSettingsReader {
         }
     }
 
-    func revision(_ files: RevisionFiles) throws -> [ConfigLevels.Source] {
+    func revision(_ files: any ProjectFiles) throws -> [ConfigLevels.Source] {
         try ConfigOwner.allCases.compactMap { owner in
             let name = owner == .dvc ? "config" : "config.dvswift"
             let path = RelativePath.empty.appending(".dvc").appending(name)

@@ -68,7 +68,12 @@ struct NeededObjects {
         for output in unlisted {
             guard let record = output.record else { continue }
             do {
-                guard let listing = try project.remoteListing(record, boundTo: remote) else {
+                guard
+                    let listing = try project.remoteListing(
+                        record,
+                        on: { try project.settings.remote(remote) }
+                    )
+                else {
                     continue
                 }
                 let own = output.output.options.remote

@@ -66,10 +66,16 @@ extension StageCollection {
     /// The cached outputs inside the project of the selected stages, each once, in order.
     func trackedOutputs(_ selected: [SelectedStage], in project: Project) throws -> [TrackedOutput]
     {
+        try trackedOutputs(selected, below: project.root)
+    }
+
+    func trackedOutputs(_ selected: [SelectedStage], below root: AbsolutePath) throws
+        -> [TrackedOutput]
+    {
         try selected.flatMap { entry in
             let record = try record(of: entry.stage)
             return entry.stage.outputs.compactMap { output -> TrackedOutput? in
-                guard output.options.isCached, output.path.hasPrefix(project.root) else {
+                guard output.options.isCached, output.path.hasPrefix(root) else {
                     return nil
                 }
                 if let part = entry.part, !part.hasPrefix(output.path) { return nil }

@@ -7,6 +7,8 @@ package struct ChildRequest: Sendable {
         case inherited
         /// Standard input is empty; each complete line goes to the closure with whether it came from standard error.
         case lines(@Sendable (_ line: String, _ isError: Bool) -> Void)
+        /// All streams are pipes of a `Conversation`.
+        case conversation
     }
 
     /// The program (looked up in PATH unless it has a slash) and its arguments.
@@ -40,6 +42,7 @@ package struct ChildRequest: Sendable {
         switch output {
         case .inherited: isatty(STDIN_FILENO) == 0
         case .lines: true
+        case .conversation: false
         }
     }
 }

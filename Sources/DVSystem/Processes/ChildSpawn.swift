@@ -28,16 +28,20 @@ struct ChildSpawn: ~Copyable {
         try Self.check(result, request)
     }
 
-    /// Gives the child an empty standard input, and these as standard output and error.
+    /// Gives the child these as standard input, output and error; without `input` an empty one.
     mutating func redirect(
+        input: Int32? = nil,
         output: borrowing Pipe,
         error: borrowing Pipe,
         _ request: ChildRequest
     ) throws(SystemError) {
-        try Self.check(
-            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0),
-            request
-        )
+        let connected =
+            if let input {
+                posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+            } else {
+                posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+            }
+        try Self.check(connected, request)
         try Self.check(
             posix_spawn_file_actions_adddup2(&actions, output.writer, STDOUT_FILENO),
             request

@@ -3,7 +3,7 @@ import Glibc
 
 /// A pipe whose reading end never blocks.
 struct Pipe: ~Copyable {
-    let reader: Int32
+    private(set) var reader: Int32
     private(set) var writer: Int32
 
     init() throws(SystemError) {
@@ -19,13 +19,19 @@ struct Pipe: ~Copyable {
     }
 
     deinit {
-        close(reader)
+        if reader >= 0 { close(reader) }
         if writer >= 0 { close(writer) }
     }
 
     /// Closes our copy of the writing end, so that the end of the data is seen when the child closes its own.
     mutating func closeWriter() {
-        close(writer)
+        if writer >= 0 { close(writer) }
         writer = -1
+    }
+
+    /// Closes our copy of the reading end, so that who writes learns when nobody reads any more.
+    mutating func closeReader() {
+        if reader >= 0 { close(reader) }
+        reader = -1
     }
 }
