@@ -18,7 +18,21 @@ struct TransferOptions: ParsableArguments {
     )
     var includesRunCache = false
 
-    var selection: TargetSelection { target.selection(usesGlob: usesGlob) }
+    @Flag(name: [.customShort("a"), .long], help: "Also what the tips of all branches need.")
+    var allBranches = false
+
+    @Flag(name: [.customShort("T"), .long], help: "Also what all tags need.") var allTags = false
+
+    @Flag(name: [.customShort("A"), .long], help: "Also what any commit needs.")
+    var allCommits = false
+
+    var selection: TargetSelection {
+        var selection = target.selection(usesGlob: usesGlob)
+        selection.revisions.hasAllBranches = allBranches
+        selection.revisions.hasAllTags = allTags
+        selection.revisions.hasAllCommits = allCommits
+        return selection
+    }
 }
 
 /// `-r`.

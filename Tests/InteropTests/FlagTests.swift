@@ -7,10 +7,8 @@ import Testing
     /// What `docs/COMPARISON.md` says is not there.
     private static let absent: Set<String> = [
         "cache migrate --dry", "cache migrate --dvc-files",
-        "fetch --all-branches", "fetch --all-commits", "fetch --all-tags", "fetch --max-size",
-        "fetch --no-run-cache", "fetch --type",
-        "pull --all-branches", "pull --all-commits", "pull --all-tags", "pull --no-run-cache",
-        "push --all-branches", "push --all-commits", "push --all-tags", "push --no-run-cache",
+        "fetch --max-size", "fetch --no-run-cache", "fetch --type", "pull --no-run-cache",
+        "push --no-run-cache",
         "repro --pull",
         "status --all-branches", "status --all-commits", "status --all-tags",
     ]

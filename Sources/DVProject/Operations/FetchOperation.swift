@@ -30,6 +30,7 @@ package struct FetchOperation {
         let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)
         try fetch.fetch(try UsedObjects(outputs, in: project))
+        try fetch.fetch(selection.snapshots(besides: selected, in: project))
         try fetch.throwIfIncomplete()
         return fetch.count
     }

@@ -37,6 +37,15 @@ struct FetchRun {
         for lack in try lacks(of: used) { try fetch(lack.names, from: lack.group) }
     }
 
+    /// What commits need.
+    mutating func fetch(_ snapshots: [SelectedSnapshot]) throws {
+        for snapshot in snapshots {
+            let outputs = try fetchImports(among: snapshot.outputs, of: snapshot.collection)
+            try fetchListings(of: outputs)
+            try fetch(try UsedObjects(outputs, in: project))
+        }
+    }
+
     /// What the cache does not have, by where it may be had, without what has failed already.
     func lacks(of used: UsedObjects) throws -> [(group: RemoteGroup, names: [ObjectName])] {
         let lacking = try used.groups.filter { group in

@@ -47,6 +47,7 @@ package struct PullOperation {
         let result = Result { try checkout.apply() }
         // Also after a checkout that was refused: the cache then has all that a forced one needs.
         for (group, names) in supply.rest() { try fetch.fetch(names, from: group) }
+        try fetch.fetch(selection.snapshots(besides: selected, in: project))
         let report = try result.get()
         fetch.note(fetched: supply.fetchedCount, try problems(of: report, in: project))
         if options.allowMissing { fetch.allowMissing() }

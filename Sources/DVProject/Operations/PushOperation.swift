@@ -32,8 +32,14 @@ package struct PushOperation {
     package func run(in project: Project) throws -> TransferCount {
         _ = try project.settings.remote(remote)
         let collection = try StageCollection.read(project)
-        let outputs = try collection.trackedOutputs(of: selection, in: project)
-            .filter { $0.output.options.isPushed && !collection.isFromRepository($0) }
+        let selected = try collection.trackedOutputs(of: selection, in: project)
+        let snapshots = try selection.snapshots(besides: selected, in: project)
+        let all = [SelectedSnapshot(collection: collection, outputs: selected)] + snapshots
+        let outputs = all.flatMap { snapshot in
+            snapshot.outputs.filter {
+                $0.output.options.isPushed && !snapshot.collection.isFromRepository($0)
+            }
+        }
         let used = try UsedObjects(outputs, in: project)
         var count = TransferCount()
         if includesRunCache {

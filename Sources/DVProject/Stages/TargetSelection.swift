@@ -9,6 +9,8 @@ package struct TargetSelection: Sendable {
     package var isRecursive: Bool
     /// Targets are shell-style patterns of paths.
     package var usesGlob: Bool
+    /// Commits whose data a transfer moves too.
+    package var revisions = RevisionScope()
 
     package init(
         targets: [String] = [],
