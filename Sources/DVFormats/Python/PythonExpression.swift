@@ -29,7 +29,7 @@ enum PythonStatement {
 /// The parameters that DVC finds in a Python file: names that are assigned literals at the top, in classes, and by `self.name`
 /// in `__init__`.
 enum PythonParameters {
-    /// Tuples and sets become lists. Throws for a file that is not valid Python.
+    /// Throws for a file that is not valid Python; tuples and sets become lists.
     static func parse(_ bytes: [UInt8], file: String) throws(FormatError) -> DataValue {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw FormatError(file: file, problem: "is not valid utf-8")
