@@ -39,6 +39,8 @@ package struct StageDefinition: Hashable, Sendable {
     }
 
     package var origin = Origin.written
+    /// In the order of first use.
+    package var usedVariables: [UsedVariable] = []
     package var name: String
     package var command: StageCommand
     package var workingDirectory: String?

@@ -65,6 +65,7 @@ struct PipelineResolver<Files: VariableFiles> {
     ) throws -> StageDefinition {
         let local = try self.scope(of: name, template.body, scope, isGenerating: group != nil)
         var node = template.body
+        let uses = VariableUses()
         var isChanged = false
         var entries: [YAMLEntry] = []
         for var entry in template.body.entries ?? [] {
@@ -73,7 +74,8 @@ struct PipelineResolver<Files: VariableFiles> {
                 isChanged = true
                 continue
             }
-            let part = part(key, of: name, local, isGenerating: group != nil)
+            var part = part(key, of: name, local, isGenerating: group != nil)
+            part.uses = uses
             if let value = try part.replacement(for: entry.value) {
                 entry.value = value
                 isChanged = true
@@ -83,6 +85,7 @@ struct PipelineResolver<Files: VariableFiles> {
         node.content = .mapping(entries)
         let reader = SchemaReader(node, file: file, path: ["stages", name])
         var stage = try StageSchema(isResolved: true).stage(name, reader)
+        stage.usedVariables = uses.found
         stage.origin = group.map { .generated(from: $0) } ?? (isChanged ? .resolved : .written)
         return stage
     }

@@ -9,6 +9,8 @@ struct TemplateResolver {
     var takesArguments = false
     /// Generated stages use a reference as it is written; their template was checked as a whole.
     var isGenerating = false
+    /// Hears which values of files are used.
+    var uses: VariableUses?
 
     // MARK: Nodes
 
@@ -120,7 +122,9 @@ struct TemplateResolver {
     func variable(_ inner: String) throws(TemplateProblem) -> TemplateVariable {
         if !isGenerating { try Self.check(inner) }
         let shown = isGenerating ? inner : TemplateReference.dotted(inner)
-        return try scope.variable(inner, named: shown)
+        let variable = try scope.variable(inner, named: shown)
+        uses?.add(variable)
+        return variable
     }
 
     func located<Value>(

@@ -6,32 +6,58 @@ struct TemplateVariable: Sendable {
         case mapping(TemplateMapping)
     }
 
-    var content: Content
-    /// `params.yaml`, `vars[0]`, `train.vars[1]`; empty for what a stage is generated from.
-    let source: String
+    /// Where a value is written.
+    enum Source: Sendable {
+        /// `params.yaml`, at a dotted key.
+        case file(String, key: String)
+        /// `vars[0]`, `train.vars[1]`.
+        case entry(String)
+        /// Made while stages are generated.
+        case loop
 
-    init(_ content: Content, source: String = "") {
+        func child(_ name: String) -> Source {
+            guard case .file(let file, let key) = self else { return self }
+            return .file(file, key: key.isEmpty ? name : key + "." + name)
+        }
+
+        /// As DVC's messages have it.
+        var name: String {
+            switch self {
+            case .file(let name, _), .entry(let name): name
+            case .loop: ""
+            }
+        }
+    }
+
+    var content: Content
+    let source: Source
+
+    init(_ content: Content, source: Source = .loop) {
         self.content = content
         self.source = source
     }
 
     /// Keys that are not text cannot be named and are left out, as in DVC.
-    init(_ value: DataValue, source: String = "") {
+    init(_ value: DataValue, source: Source = .loop) {
         self.source = source
         switch value {
         case .list(let values):
-            content = .list(values.map { TemplateVariable($0, source: source) })
+            content = .list(
+                values.enumerated().map {
+                    TemplateVariable($1, source: source.child(String($0)))
+                }
+            )
         case .mapping(let pairs):
             var mapping = TemplateMapping()
             for pair in pairs {
-                mapping[pair.key] = TemplateVariable(pair.value, source: source)
+                mapping[pair.key] = TemplateVariable(pair.value, source: source.child(pair.key))
             }
             content = .mapping(mapping)
         case .keyedMapping(let pairs):
             var mapping = TemplateMapping()
             for pair in pairs {
                 guard case .string(let key) = pair.key else { continue }
-                mapping[key] = TemplateVariable(pair.value, source: source)
+                mapping[key] = TemplateVariable(pair.value, source: source.child(key))
             }
             content = .mapping(mapping)
         default: content = .scalar(value)

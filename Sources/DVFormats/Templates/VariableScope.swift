@@ -49,7 +49,7 @@ struct VariableScope: Sendable {
 
     /// Adds the mapping of a `vars` entry.
     mutating func define(_ value: DataValue, source: String) throws(TemplateProblem) {
-        try merge(TemplateVariable(value, source: source), file: nil)
+        try merge(TemplateVariable(value, source: .entry(source)), file: nil)
     }
 
     /// Adds a file, or some keys of it; once is enough for a whole file.
@@ -63,7 +63,7 @@ struct VariableScope: Sendable {
             try check(imported, keys, item)
         }
         let value = try Self.selected(keys, of: file)
-        try merge(TemplateVariable(value, source: file.name), file: item)
+        try merge(TemplateVariable(value, source: .file(file.name, key: "")), file: item)
         if let known = imports[file.name] {
             imports[file.name] = .some(known.map { $0 + (keys ?? []) })
         } else {
@@ -132,7 +132,11 @@ struct VariableScope: Sendable {
                 case .mapping(let new) = variable.content
             else {
                 throw TemplateProblem(
-                    .redefined(path + key, source: variable.source, existing: existing.source)
+                    .redefined(
+                        path + key,
+                        source: variable.source.name,
+                        existing: existing.source.name
+                    )
                 )
             }
             try merge(new, into: &old, path: path + key + ".")

@@ -25,6 +25,7 @@ extension Stage {
         }
         summary = definition.description
         origin = definition.origin
+        usedVariables = definition.usedVariables
         isFrozen = definition.isFrozen
         isAlwaysChanged = definition.isAlwaysChanged
         isImport = false
@@ -46,6 +47,7 @@ extension Stage {
         }
         summary = pointer.description
         origin = .written
+        usedVariables = []
         isImport = !pointer.dependencies.isEmpty
         isFrozen = pointer.isFrozen || isImport
         isAlwaysChanged = false

@@ -57,6 +57,8 @@ package struct Stage: Sendable {
     package let summary: String?
     /// How its `dvc.yaml` says it; `.written` for a `.dvc` file.
     package let origin: StageDefinition.Origin
+    /// What its references use of files of variables.
+    package let usedVariables: [UsedVariable]
     package let isFrozen: Bool
     package let isAlwaysChanged: Bool
     /// A `.dvc` file whose data came from elsewhere.

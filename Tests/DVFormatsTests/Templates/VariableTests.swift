@@ -79,6 +79,28 @@ import Testing
         #expect(error.line == 1)
     }
 
+    @Test func `what a stage uses of files is known`() throws {
+        let file = try PipelineFile.resolving(
+            """
+            vars: [more.yaml, {v: 1}]
+            stages:
+              a: {cmd: "x ${n} ${d} ${d.b} ${v} ${n}", vars: [list: [1]]}
+              g:
+                foreach: ${d}
+                do: {cmd: "x ${item} ${key}"}
+            """,
+            Self.files
+        )
+        func uses(_ name: String) -> [String] {
+            file.stage(named: name)?.usedVariables.map {
+                "\($0.file) \($0.key) \($0.value.keyText)"
+            }
+                ?? []
+        }
+        #expect(uses("a") == ["params.yaml n 1", "more.yaml d.b 2"])
+        #expect(uses("g@b") == ["more.yaml d.b 2"])
+    }
+
     @Test func `complaints about variables of a stage name it`() throws {
         func subject(_ variables: String) throws -> TemplateError.Subject {
             let text = "stages: {a: {cmd: x, vars: [\(variables)]}}"
