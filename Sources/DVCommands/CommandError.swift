@@ -61,6 +61,7 @@ struct ErrorAccount {
         case let error as OriginError: self.init(error)
         case let error as TargetError: self.init(error)
         case let error as FormatError: self.init(error.text)
+        case let error as TemplateError: self.init(error)
         case let error as GraphError: self.init(error.message)
         case let error as SelectionError: self.init(error.message)
         case let error as ReproductionError: self.init(error)

@@ -87,6 +87,11 @@ extension ErrorAccount {
                 "Stage name cannot contain punctuation characters, other than '_' and '-'."
             )
         case .commandMissing: ErrorAccount("command is not specified")
+        case .parametrizedStage(let stage, let file, let isRemoval):
+            ErrorAccount(
+                "cannot \(isRemoval ? "remove" : "dump") a parametrized stage: '\(stage)'",
+                hint: "edit '\(file)' by hand"
+            )
         case .stageDirectory(let path, let problem):
             ErrorAccount("stage working dir '\(path)' \(problem.words)")
         default: ofData(error)

@@ -26,8 +26,21 @@ package struct ParameterSelection: Hashable, Sendable {
     package static let defaultFile = "params.yaml"
 }
 
-/// One stage of a `dvc.yaml`, as written: nothing resolved against the file system.
+/// One stage of a `dvc.yaml`: nothing resolved against the file system.
 package struct StageDefinition: Hashable, Sendable {
+    /// How a stage came to be what it says.
+    package enum Origin: Hashable, Sendable {
+        /// Word by word in the file.
+        case written
+        /// With values in the place of references.
+        case resolved
+        /// By a `foreach` or `matrix` of that name.
+        case generated(from: String)
+    }
+
+    package var origin = Origin.written
+    /// In the order of first use.
+    package var usedVariables: [UsedVariable] = []
     package var name: String
     package var command: StageCommand
     package var workingDirectory: String?

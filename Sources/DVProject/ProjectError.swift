@@ -82,6 +82,8 @@ package enum ProjectError: Error, Sendable {
     case stageExists(name: String, file: String)
     case invalidStageName(String)
     case commandMissing
+    /// A stage whose text stands for several, or holds references: what is to be changed cannot be told.
+    case parametrizedStage(String, file: String, isRemoval: Bool)
     case stageDirectory(AbsolutePath, StageDirectoryProblem)
 
     // commit

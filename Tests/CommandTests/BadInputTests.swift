@@ -67,12 +67,17 @@ import Testing
         #expect(result.errors.contains("deps"))
     }
 
-    @Test func `templating is refused with a clear error`() throws {
+    @Test func `a variable that nothing defines is told with its place`() throws {
         let project = try TemporaryProject()
         try project.write("stages:\n  a:\n    cmd: echo ${x}\n", to: "dvc.yaml")
         let result = try project.attempt(.dvswift, "repro")
         #expect(result.status == 255)
-        #expect(result.errors.contains("not supported"))
+        #expect(
+            result.errors.contains(
+                "failed to parse 'stages.a.cmd' in 'dvc.yaml' (line 3, column 10)"
+            )
+        )
+        #expect(result.errors.contains("Could not find 'x'"))
     }
 
     @Test func `a cycle names its stages`() throws {

@@ -75,9 +75,4 @@ import Testing
         #expect(error.line == line)
         #expect(error.problem.contains(problem), "\(error.problem)")
     }
-
-    @Test func `Python files are refused for now`() throws {
-        let error = try #require(throws: FormatError.self) { try parse("a = 1\n", "params.py") }
-        #expect(error.problem.contains("Python"))
-    }
 }

@@ -128,12 +128,23 @@ import Testing
         ),
         ("stages:\n  a:\n    cmd: x\n    frozen: yes\n", 4, 13, "stages.a.frozen", "true or false"),
         ("stages:\n  a:\n    cmd: x\n   deps: y\n", 4, 4, nil, "not valid YAML"),
-        ("stages:\n  a:\n    cmd: ${x}\n", 3, 10, "stages.a.cmd", "templating ('${x}')"),
+        ("stages:\n  a:\n    foreach: [1]\n", 3, 5, "stages.a", "'do' is missing"),
+        ("stages:\n  a:\n    do: {cmd: x}\n", 3, 5, "stages.a", "'foreach' is missing"),
         (
-            "stages:\n  a:\n    foreach: [1]\n    do: {cmd: x}\n", 3, 5, "stages.a.foreach",
-            "templating"
+            "stages:\n  a:\n    foreach: [1]\n    do: {cmd: x, dep: []}\n", 4, 18,
+            "stages.a.do.dep",
+            "did you mean 'deps'?"
         ),
-        ("vars: [a.yaml]\n", 1, 1, "vars", "templating ('vars')"),
+        (
+            "stages:\n  a:\n    foreach: 3\n    do: {cmd: x}\n", 3, 14, "stages.a.foreach",
+            "the number 3"
+        ),
+        ("stages: {a: {cmd: x, matrix: {b: 3}}}\n", 1, 34, "stages.a.matrix.b", "the number 3"),
+        ("stages: {a: {cmd: x, frozen: '${f}'}}\n", 1, 30, "stages.a.frozen", "true or false"),
+        ("vars: [3]\n", 1, 8, "vars.0", "the number 3"),
+        ("stages:\n", 1, 8, "stages", "found nothing"),
+        ("metrics:\n", 1, 9, "metrics", "found nothing"),
+        ("datasets:\n", 1, 10, "datasets", "found nothing"),
         ("stages:\n<<<<<<< HEAD\n  a:\n    cmd: x\n", 3, 4, nil, "merge conflict"),
         (
             "stages:\n  ü: {cmd: é, outs: [{o: {cach: 1}}]}\n", 2, 27, "stages.ü.outs.0.o.cach",
@@ -165,8 +176,4 @@ import Testing
         #expect(file.stage(named: "b")?.dependencies == ["d"])
     }
 
-    @Test func `an escaped reference is text`() throws {
-        let file = try parse("stages:\n  a:\n    cmd: echo \\${HOME} $X\n")
-        #expect(file.stage(named: "a")?.command == .single("echo ${HOME} $X"))
-    }
 }

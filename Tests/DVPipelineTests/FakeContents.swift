@@ -34,7 +34,9 @@ final class FakeContents: ContentSource {
         ContentRecord(ObjectName(Digest(of: Array(text.utf8))))
     }
 
-    func exists(_ path: AbsolutePath) -> Bool { state.withLock { $0.files[path] != nil } }
+    func exists(_ path: AbsolutePath) -> Bool {
+        state.withLock { $0.files[path] != nil || $0.parameters[path] != nil }
+    }
 
     func content(of path: AbsolutePath, scheme: HashScheme) -> ContentRecord? {
         state.withLock {

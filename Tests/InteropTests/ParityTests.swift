@@ -52,6 +52,14 @@ import Testing
         try compare(example)
     }
 
+    @Test(
+        arguments: ParityCase.templateAnswers + ParityCase.templateEffects
+            + ParityCase.templateFailures
+    )
+    func `treats stages of templates as DVC does`(example: ParityCase) throws {
+        try compare(example)
+    }
+
     private func compare(_ example: ParityCase) throws {
         let ours = try Run(example, by: .dvswift)
         let theirs = try Run(example, by: .dvc)

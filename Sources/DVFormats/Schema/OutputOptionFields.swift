@@ -4,23 +4,35 @@ struct OutputOptionFields {
         "desc", "type", "labels", "meta", "cache", "persist", "remote", "push",
     ]
 
-    var options = OutputOptions()
+    /// Whether notes may be other scalars than text.
+    var takesScalars = false
+    private(set) var options = OutputOptions()
+
+    init(takesScalars: Bool = false) { self.takesScalars = takesScalars }
 
     /// Returns false if the field is none of these.
     mutating func read(_ field: SchemaEntry) throws(FormatError) -> Bool {
         let value = field.value
         switch field.name {
-        case "desc": options.description = try value.string()
-        case "type": options.type = try value.string()
-        case "labels": options.labels = try value.strings("a list of labels")
+        case "desc": options.description = try note(value)
+        case "type": options.type = try note(value)
+        case "labels":
+            options.labels = []
+            for label in try value.items("a list of labels") {
+                options.labels.append(try note(label))
+            }
         case "meta": options.meta = value.isNull ? nil : try value.value()
         case "cache": options.isCached = try value.bool()
         case "persist": options.isPersistent = try value.bool()
-        case "remote": options.remote = try value.string("the name of a remote")
+        case "remote": options.remote = try note(value)
         case "push": options.isPushed = try value.bool()
         default: return false
         }
         return true
+    }
+
+    private func note(_ value: SchemaReader) throws(FormatError) -> String {
+        try value.note(takesScalars: takesScalars)
     }
 }
 

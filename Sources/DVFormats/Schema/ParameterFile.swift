@@ -1,4 +1,4 @@
-/// Files of parameters: YAML, JSON and TOML.
+/// Files of parameters: YAML, JSON, TOML and Python.
 package enum ParameterFile {
     /// The values of a file; its extension says how it is written, and YAML is the rule for any other.
     ///
@@ -9,11 +9,7 @@ package enum ParameterFile {
         switch name.split(separator: ".", omittingEmptySubsequences: false).last?.lowercased() {
         case "json": value = try JSONParser.parse(bytes, file: file)
         case "toml": value = try TOMLParser.parse(bytes, file: file)
-        case "py":
-            throw FormatError(
-                file: file,
-                problem: "parameters in Python files are not supported yet by dvswift"
-            )
+        case "py": value = try PythonParameters.parse(bytes, file: file)
         default: value = try DataValue.parseYAML(bytes, file: file)
         }
         return value == .null ? .mapping([]) : value

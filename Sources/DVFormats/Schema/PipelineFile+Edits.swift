@@ -124,8 +124,7 @@ extension PipelineFile {
         let entry = result.stagesEntry?.value.entries?.first { $0.key.text == name }
         var found: DataValue?
         if let entry { found = try DataValue(entry.value, in: file) }
-        let others = stages.filter { $0.name != name }
-        guard found == value, result.stages.filter({ $0.name != name }) == others else {
+        guard found == value, try result.entries(except: name) == entries(except: name) else {
             throw FormatError(
                 file: file,
                 line: entry?.key.line,
@@ -135,5 +134,15 @@ extension PipelineFile {
             )
         }
         return result
+    }
+
+    private func entries(except name: String) throws(FormatError) -> [DataValue] {
+        var values: [DataValue] = []
+        for entry in stagesEntry?.value.entries ?? [] where entry.key.text != name {
+            values.append(
+                .list([.string(entry.key.text ?? ""), try DataValue(entry.value, in: file)])
+            )
+        }
+        return values
     }
 }

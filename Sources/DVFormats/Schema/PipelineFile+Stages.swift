@@ -2,16 +2,17 @@
 struct StageSchema {
     static let known = [
         "cmd", "wdir", "deps", "params", "outs", "metrics", "plots", "frozen", "always_changed",
-        "desc", "meta", "vars", "foreach", "do", "matrix",
+        "desc", "meta", "vars", "matrix",
     ]
     static let plotProperties = [
         "x", "y", "x_label", "y_label", "title", "header", "template",
     ]
 
-    static func stage(_ name: String, _ reader: SchemaReader) throws(FormatError) -> StageDefinition
-    {
-        try Templating.refuse(in: reader)
-        let fields = try reader.fields(known, what: "a stage (a mapping with a cmd)")
+    /// References have been replaced: notes may be other scalars than text.
+    var isResolved = false
+
+    func stage(_ name: String, _ reader: SchemaReader) throws(FormatError) -> StageDefinition {
+        let fields = try reader.fields(Self.known, what: "a stage (a mapping with a cmd)")
         guard let command = fields.first(where: { $0.name == "cmd" }) else {
             throw reader.error("the stage has no 'cmd'")
         }
@@ -23,52 +24,50 @@ struct StageSchema {
         return stage
     }
 
-    private static func read(
+    private func read(
         _ field: SchemaEntry,
         into stage: inout StageDefinition
     ) throws(FormatError) {
         let value = field.value
         switch field.name {
-        case "wdir": stage.workingDirectory = try text(value, "a folder")
+        case "wdir": stage.workingDirectory = try value.string("a folder")
         case "deps": stage.dependencies = try texts(value, "a list of paths")
         case "params": stage.parameters = try parameters(value)
         case "outs", "metrics", "plots":
             stage.outputs += try outputs(value, list: field.name)
         case "frozen": stage.isFrozen = try value.bool()
         case "always_changed": stage.isAlwaysChanged = try value.bool()
-        case "desc": stage.description = try text(value, "text")
+        case "desc": stage.description = try value.note(takesScalars: isResolved)
         case "meta": stage.meta = value.isNull ? nil : try value.value()
+        case "vars": try StageTemplate.checkVariables(value)
+        case "matrix": try StageTemplate.checkMatrix(value)
         default: break
         }
     }
 
-    private static func command(_ reader: SchemaReader) throws(FormatError) -> StageCommand {
+    private func command(_ reader: SchemaReader) throws(FormatError) -> StageCommand {
         if reader.isList {
             let lines = try texts(reader, "a list of commands")
             guard !lines.isEmpty else { throw reader.error("the list of commands is empty") }
             return .list(lines)
         }
-        let line = try text(reader, "a command or a list of commands")
+        let line = try reader.string("a command or a list of commands")
         guard !line.isEmpty else { throw reader.error("the command is empty") }
         return .single(line)
     }
 
-    private static func text(_ reader: SchemaReader, _ what: String) throws(FormatError) -> String {
-        Templating.unescape(try reader.string(what))
-    }
-
-    private static func texts(_ reader: SchemaReader, _ what: String) throws(FormatError)
+    private func texts(_ reader: SchemaReader, _ what: String) throws(FormatError)
         -> [String]
     {
         var result: [String] = []
-        for item in try reader.items(what) { result.append(try text(item, "text")) }
+        for item in try reader.items(what) { result.append(try item.string("text")) }
         return result
     }
 
     // MARK: Parameters
 
     /// A file named without keys is tracked as a whole, whatever else names keys of it.
-    private static func parameters(
+    private func parameters(
         _ reader: SchemaReader
     ) throws(FormatError) -> [ParameterSelection] {
         var selections: [ParameterSelection] = []
@@ -82,7 +81,7 @@ struct StageSchema {
         }
         for item in try reader.items("a list of parameters") {
             guard item.isMapping else {
-                add(ParameterSelection.defaultFile, [try text(item, "a key or 'file: [keys]'")])
+                add(ParameterSelection.defaultFile, [try item.string("a key or 'file: [keys]'")])
                 continue
             }
             for entry in try item.entries() {
@@ -99,14 +98,14 @@ struct StageSchema {
 
     // MARK: Outputs
 
-    private static func outputs(
+    private func outputs(
         _ reader: SchemaReader,
         list: String
     ) throws(FormatError) -> [OutputDefinition] {
         var outputs: [OutputDefinition] = []
         for item in try reader.items("a list of \(list)") {
             guard item.isMapping else {
-                let path = try text(item, "a path or 'path: {options}'")
+                let path = try item.string("a path or 'path: {options}'")
                 outputs.append(OutputDefinition(path: path, kind: kind(of: list)))
                 continue
             }
@@ -115,7 +114,7 @@ struct StageSchema {
         return outputs
     }
 
-    private static func kind(of list: String) -> OutputDefinition.Kind {
+    private func kind(of list: String) -> OutputDefinition.Kind {
         switch list {
         case "metrics": .metric
         case "plots": .plot(nil)
@@ -123,26 +122,26 @@ struct StageSchema {
         }
     }
 
-    private static func output(
+    private func output(
         _ entry: SchemaEntry,
         list: String
     ) throws(FormatError) -> OutputDefinition {
-        var options = OutputOptionFields()
+        var options = OutputOptionFields(takesScalars: isResolved)
         var properties: [(key: String, value: DataValue)] = []
-        let known = OutputOptionFields.known + (list == "plots" ? plotProperties : [])
+        let known = OutputOptionFields.known + (list == "plots" ? Self.plotProperties : [])
         for field in try entry.value.fields(known + ["checkpoint"], what: "a mapping of options") {
             if try options.read(field) { continue }
             if field.name == "checkpoint" || field.name == "header" {
                 let flag = try field.value.bool()
                 if field.name == "header" { properties.append((field.name, .bool(flag))) }
             } else {
-                properties.append((field.name, .string(try field.value.string())))
+                let text = try field.value.note(takesScalars: isResolved)
+                properties.append((field.name, .string(text)))
             }
         }
         var kind = kind(of: list)
         if !properties.isEmpty { kind = .plot(.mapping(properties)) }
-        let path = Templating.unescape(entry.name)
-        return OutputDefinition(path: path, kind: kind, options: options.options)
+        return OutputDefinition(path: entry.name, kind: kind, options: options.options)
     }
 }
 

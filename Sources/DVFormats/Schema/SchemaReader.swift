@@ -91,6 +91,12 @@ struct SchemaReader {
         return text
     }
 
+    /// Text for people; with `takesScalars` also what a template made of a number, a flag or nothing.
+    func note(takesScalars: Bool) throws(FormatError) -> String {
+        guard takesScalars, let text = node.text else { return try string() }
+        return text
+    }
+
     private func isPlainString(_ text: String) -> Bool {
         if case .string = YAMLScalar.resolve(text) { true } else { false }
     }

@@ -44,6 +44,8 @@ extension StageGraph {
         let file = AbsolutePath(shown, relativeTo: place.workingDirectory)
         guard try file.exists() else { throw SelectionError.fileNotFound(shown) }
         guard let name = target.name, !shown.hasSuffix(".dvc") else { return stages(in: file) }
+        let group = stages.indices.filter { stages[$0].group == name && stages[$0].file == file }
+        if !group.isEmpty { return group }
         if options.isGlob { return stages(in: file).filter { matches(name, stages[$0].name) } }
         if let found = index(of: StageID(file: file, name: name)) { return [found] }
         throw SelectionError.stageNotFound(

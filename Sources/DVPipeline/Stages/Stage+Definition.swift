@@ -24,6 +24,8 @@ extension Stage {
             StageOutput($0.path, $0.kind, $0.options, from: directory, at: place)
         }
         summary = definition.description
+        origin = definition.origin
+        usedVariables = definition.usedVariables
         isFrozen = definition.isFrozen
         isAlwaysChanged = definition.isAlwaysChanged
         isImport = false
@@ -44,6 +46,8 @@ extension Stage {
             StageOutput($0.recorded.path, .output, $0.options, from: directory, at: place)
         }
         summary = pointer.description
+        origin = .written
+        usedVariables = []
         isImport = !pointer.dependencies.isEmpty
         isFrozen = pointer.isFrozen || isImport
         isAlwaysChanged = false

@@ -58,12 +58,21 @@ package struct Stage: Sendable {
     package let outputs: [StageOutput]
     /// What its file says for people.
     package let summary: String?
+    /// How its `dvc.yaml` says it; `.written` for a `.dvc` file.
+    package let origin: StageDefinition.Origin
+    /// What its references use of files of variables.
+    package let usedVariables: [UsedVariable]
     package let isFrozen: Bool
     package let isAlwaysChanged: Bool
     /// A `.dvc` file whose data came from elsewhere.
     package let isImport: Bool
 
     package var file: AbsolutePath { id.file }
+
+    /// The `foreach` or `matrix` that it was generated from.
+    package var group: String? {
+        if case .generated(let group) = origin { group } else { nil }
+    }
     package var name: String? { id.name }
 
     /// Without a command: tracked data.

@@ -132,11 +132,15 @@ package struct Staleness<Source: ContentSource>: Sendable {
         of stage: Stage,
         _ record: StageRecord?
     ) throws -> [StaleReason] {
-        guard let root = try source.parameters(in: selection.file) else {
+        guard try source.exists(selection.file) else {
             return [.parameterFile(selection.display, .deleted)]
         }
+        // Before the file is read: one that cannot be is told when the stage runs.
         guard let old = record?.parameters[selection.written] else {
             return [.parameterFile(selection.display, .new)]
+        }
+        guard let root = try source.parameters(in: selection.file) else {
+            return [.parameterFile(selection.display, .deleted)]
         }
         let new = root.values(atDottedKeys: selection.keys)
         let keys = selection.keys.isEmpty ? wholeFileKeys(root, old) : selection.keys

@@ -23,14 +23,14 @@ package struct AddStageOperation {
         let collection = try StageCollection.read(project)
         let before = collection.files[path].map(pipeline) ?? PipelineFile(file: shown)
         let replaced = before.stage(named: definition.name)
-        if !isReplacing, replaced != nil {
+        if !isReplacing, before.hasEntry(named: definition.name) {
             throw ProjectError.stageExists(name: definition.name, file: shown)
         }
         let changed = try before.addingStage(definition.keepingNotes(of: replaced))
         let stage = Stage(definition, in: path, at: project.place)
         let git = try GitBookkeeper(project)
         try check(stage, project, git)
-        try check(changed, stage, at: path, in: collection, project)
+        try check(stage, beside: collection.files[path]?.stages ?? [], in: collection)
         try path.replaceContents(with: changed.bytes)
         git.touch(path)
         for output in stage.outputs
@@ -72,20 +72,19 @@ package struct AddStageOperation {
         }
     }
 
+    /// What concerns the project: no output belongs to two stages, and no stage waits for itself.
     private func check(
-        _ pipeline: PipelineFile,
         _ stage: Stage,
-        at path: AbsolutePath,
-        in collection: StageCollection,
-        _ project: Project
+        beside others: [Stage],
+        in collection: StageCollection
     ) throws {
-        let stages = pipeline.stages.map { Stage($0, in: path, at: project.place) }
+        let left = others.filter { $0.name != stage.name && $0.group != stage.name }
         _ = try collection.replacing(
             StageFile(
-                path: path,
+                path: stage.file,
                 text: [],
-                content: .pipeline(pipeline, lock: LockFile()),
-                stages: stages
+                content: .pipeline(PipelineFile(file: ""), lock: LockFile()),
+                stages: left + [stage]
             )
         )
     }

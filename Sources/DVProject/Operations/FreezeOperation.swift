@@ -24,6 +24,7 @@ package struct FreezeOperation {
                 for index in try collection.graph.select([target], at: project.place) {
                     let stage = collection.stages[index]
                     guard let file = files[stage.file] else { continue }
+                    try project.checkIsWritten(stage, isRemoval: false)
                     files[stage.file] = try change(stage, file, project)
                     git.touch(stage.file)
                 }

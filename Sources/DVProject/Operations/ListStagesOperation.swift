@@ -23,6 +23,7 @@ package struct ListStagesOperation {
             files,
             ignoring: project.ignoring,
             at: project.place,
+            templates: project.templates,
             onUnreadable: isStrict
                 ? nil
                 : { path, error in
@@ -45,7 +46,11 @@ package struct ListStagesOperation {
         in files: any ProjectFiles,
         of project: Project
     ) throws {
-        let reader = StageFileReader(files: files, place: project.place)
+        let reader = StageFileReader(
+            files: files,
+            place: project.place,
+            templates: project.settings.templates
+        )
         for target in targets {
             let file = try StageTarget(target).file ?? StageFileReader.pipelineName
             let path = project.path(of: file)

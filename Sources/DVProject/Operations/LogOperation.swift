@@ -122,6 +122,7 @@ enum UnusualStageFile {
             files,
             ignoring: project.ignoring,
             at: project.place,
+            templates: project.settings.templates,
             onUnreadable: { _, _ in }
         )
         let absolute = project.root.appending(path)

@@ -24,6 +24,7 @@ package struct RemoveOperation {
                 removed += try stages(of: target, in: collection, project)
             }
         }
+        for stage in removed { try project.checkIsWritten(stage, isRemoval: true) }
         let git = try GitBookkeeper(project)
         var registry = try OutputRegistry(of: project)
         try remove(removed, git, &registry, project)

@@ -35,7 +35,12 @@ final class OriginProject {
         cache = isLocal ? try settings.cacheDirectory : nil
         let place = ProjectPlace(root: root, workingDirectory: root)
         ignoring = IgnoreFiles(projectRoot: root) { try files.content(at: $0) }
-        let walk = StageFileWalk(files, ignoring: ignoring, at: place) { path, error in
+        let walk = StageFileWalk(
+            files,
+            ignoring: ignoring,
+            at: place,
+            templates: try settings.templates
+        ) { path, error in
             let shown = path.relative(to: root)?.string ?? path.string
             context.reporter.report(
                 .warning("'\(shown)' of '\(request.url)' is left out: \(error)")

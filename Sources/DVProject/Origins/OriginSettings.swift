@@ -35,6 +35,10 @@ struct OriginSettings {
 
     private let merged: ConfigLevels
 
+    var templates: TemplateReading {
+        get throws { try TemplateReading(merged) }
+    }
+
     private static func defaultRemote(_ levels: ConfigLevels) -> String? {
         levels.entry(ConfigKey(.plain("core"), "remote"))?.value.text
     }

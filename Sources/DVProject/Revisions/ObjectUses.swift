@@ -89,7 +89,7 @@ final class ObjectUses {
         if mayUse(text), let lock = try? LockFile(parsing: text, file: StageFileReader.lockName) {
             let definitions = try pipeline.flatMap { try self.pipeline($0) }
             for name in lock.stageNames {
-                let folder = definitions?.stage(named: name)?.workingDirectory
+                let folder = definitions?.workingDirectory(ofStage: name)
                 let outputs = (try? lock.stage(named: name))?.outputs ?? []
                 uses += try outputs.flatMap { try self.uses($0, from: folder) }
             }
@@ -98,7 +98,7 @@ final class ObjectUses {
         return uses
     }
 
-    /// Nil for a file that cannot be read, for example one with templates.
+    /// As written; nil for a file that cannot be read.
     private func pipeline(_ blob: GitObjectID) throws -> PipelineFile? {
         let text = try git.content(ofBlob: blob)
         return try? PipelineFile(parsing: text, file: StageFileReader.pipelineName)

@@ -132,5 +132,7 @@ private final class BlobFiles: ProjectFiles, @unchecked Sendable {
         return try git.content(ofBlob: blob)
     }
 
+    func outsideContent(at path: AbsolutePath) -> [UInt8]? { nil }
+
     func isIgnoredByGit(_ path: RelativePath, isDirectory: Bool) -> Bool { false }
 }

@@ -17,6 +17,9 @@ protocol ProjectFiles: Sendable {
     /// The content of a file; nil if there is none.
     func content(at path: RelativePath) throws -> [UInt8]?
 
+    /// The content of a file outside of the project; nil if there is none, as in every revision.
+    func outsideContent(at path: AbsolutePath) throws -> [UInt8]?
+
     /// Whether Git's ignore rules leave `path` out.
     func isIgnoredByGit(_ path: RelativePath, isDirectory: Bool) throws -> Bool
 }

@@ -31,12 +31,22 @@ final class RecordFinder {
     }
 
     private var stages: [StageKey: (text: ArraySlice<UInt8>, stage: LockedStage?)] = [:]
-    private var parsed: [RelativePath: (text: [UInt8], pipeline: PipelineFile?)] = [:]
+    private struct Parsed {
+        let text: [UInt8]
+        let variables: FileVariables
+        let pipeline: PipelineFile?
+    }
+
+    private let place: ProjectPlace
+    private let templates: TemplateReading
+    private var parsed: [RelativePath: Parsed] = [:]
 
     /// `path` is an output, something in one, or a pointer file.
     init(_ path: RelativePath, in project: Project) {
         self.path = path
         root = project.root
+        place = project.place
+        templates = project.settings.templates
         isPointer = path.name.hasSuffix(StageFileReader.pointerSuffix)
         var paths: [RelativePath] = []
         var next = path
@@ -74,7 +84,9 @@ final class RecordFinder {
         for file in pipelines {
             guard let text = try files.content(at: Self.lock(file)) else { continue }
             var definitions: PipelineFile?
-            if let text = try files.content(at: file) { definitions = pipeline(text, file) }
+            if let text = try files.content(at: file) {
+                definitions = try pipeline(text, file, in: files)
+            }
             if let found = try find(in: text, beside: definitions, file) { return found }
         }
         return nil
@@ -103,7 +115,7 @@ final class RecordFinder {
         for name in names(in: lock, beside: pipeline, file) {
             guard let stage = try self.stage(name, in: lock, file) else { continue }
             let definition = pipeline?.stage(named: name)
-            let folder = folder(definition?.workingDirectory, of: file)
+            let folder = folder(pipeline?.workingDirectory(ofStage: name), of: file)
             for output in stage.outputs {
                 let options = definition?.outputs.first { $0.path == output.path }?.options
                 guard options?.isCached ?? true else { continue }
@@ -176,11 +188,20 @@ final class RecordFinder {
         AbsolutePath(written ?? ".", relativeTo: root.appending(file).parent)
     }
 
-    /// Nil for a file that cannot be read, for example one with templates: the lock file tells most without it.
-    private func pipeline(_ text: [UInt8], _ file: RelativePath) -> PipelineFile? {
-        if let known = parsed[file], known.text == text { return known.pipeline }
-        let pipeline = try? PipelineFile(parsing: text, file: file.string)
-        parsed[file] = (text, pipeline)
+    /// Nil for a file that cannot be read, and as written where its templates cannot: the lock file tells most without.
+    private func pipeline(
+        _ text: [UInt8],
+        _ file: RelativePath,
+        in files: any ProjectFiles
+    ) throws -> PipelineFile? {
+        if let known = parsed[file], known.text == text, try known.variables.isUnchanged(in: files)
+        {
+            return known.pipeline
+        }
+        let variables = FileVariables(beside: root.appending(file), in: files, at: place)
+        let written = try? PipelineFile(parsing: text, file: file.string)
+        let pipeline = written.map { (try? templates.resolve($0, with: variables)) ?? $0 }
+        parsed[file] = Parsed(text: text, variables: variables, pipeline: pipeline)
         return pipeline
     }
 }

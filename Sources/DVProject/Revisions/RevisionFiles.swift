@@ -40,6 +40,8 @@ final class RevisionFiles: ProjectFiles, @unchecked Sendable {
         try lock.withLock { _ in try tree.entry(at: prefix.appending(path)) }
     }
 
+    func outsideContent(at path: AbsolutePath) -> [UInt8]? { nil }
+
     /// What is in a revision is not ignored.
     func isIgnoredByGit(_ path: RelativePath, isDirectory: Bool) -> Bool { false }
 }

@@ -38,6 +38,10 @@ final class WorkspaceFiles: ProjectFiles, @unchecked Sendable {
         try root.appending(path).readBytesIfPresent()
     }
 
+    func outsideContent(at path: AbsolutePath) throws -> [UInt8]? {
+        try path.readBytesIfPresent()
+    }
+
     func isIgnoredByGit(_ path: RelativePath, isDirectory: Bool) throws -> Bool {
         guard let git else { return false }
         return try lock.withLock { _ in

@@ -13,6 +13,7 @@ package struct ProjectSettings: Sendable {
     /// How many threads work at once unless a command says otherwise.
     package let jobs: Int
     package let defaultRemote: String?
+    let templates: TemplateReading
 
     private let files: SettingsFiles
     private let root: AbsolutePath
@@ -31,6 +32,7 @@ package struct ProjectSettings: Sendable {
             jobs =
                 try levels.integer(ConfigKey(.plain("core"), "jobs")) ?? WorkerPool.processorCount
             defaultRemote = try levels.string(ConfigKey(.plain("core"), "remote"))
+            templates = try TemplateReading(levels)
         } catch {
             throw ProjectError.configuration(error)
         }

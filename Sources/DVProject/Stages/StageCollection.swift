@@ -21,6 +21,7 @@ struct StageFile: Sendable {
 struct StageFileReader: Sendable {
     let files: any ProjectFiles
     let place: ProjectPlace
+    let templates: TemplateReading
 
     static let pipelineName = "dvc.yaml"
     static let lockName = "dvc.lock"
@@ -50,13 +51,18 @@ struct StageFileReader: Sendable {
     }
 
     private func pipeline(_ text: [UInt8], _ file: RelativePath) throws -> StageFile {
-        let pipeline = try PipelineFile(parsing: text, file: shown(file))
+        let path = place.root.appending(file)
+        let pipeline = try templates.resolve(
+            try PipelineFile(parsing: text, file: shown(file)),
+            at: path,
+            in: files,
+            place
+        )
         let lockPath = file.parent.appending(Self.lockName)
         let lock = try LockFile(
             parsing: try files.content(at: lockPath) ?? [],
             file: shown(lockPath)
         )
-        let path = place.root.appending(file)
         return StageFile(
             path: path,
             text: text,
@@ -85,6 +91,7 @@ struct StageCollection: Sendable {
             files,
             ignoring: project.ignoring,
             at: project.place,
+            templates: project.templates,
             onClosedFolder: isComplete
                 ? nil
                 : { folder in
@@ -105,7 +112,12 @@ struct StageCollection: Sendable {
     /// The same for the files of a revision.
     static func read(_ files: RevisionFiles, of project: Project) throws -> StageCollection {
         let ignoring = IgnoreFiles(projectRoot: project.root) { try files.content(at: $0) }
-        let walk = StageFileWalk(files, ignoring: ignoring, at: project.place)
+        let walk = StageFileWalk(
+            files,
+            ignoring: ignoring,
+            at: project.place,
+            templates: project.settings.templates
+        )
         return try StageCollection(try walk.stageFiles())
     }
 

@@ -18,6 +18,7 @@ struct StageFileWalk {
         _ files: any ProjectFiles,
         ignoring: IgnoreFiles,
         at place: ProjectPlace,
+        templates: TemplateReading,
         onUnreadable: ((AbsolutePath, any Error) -> Void)? = nil,
         onClosedFolder: ((AbsolutePath) -> Void)? = nil
     ) {
@@ -25,7 +26,7 @@ struct StageFileWalk {
         self.ignoring = ignoring
         self.onUnreadable = onUnreadable
         self.onClosedFolder = onClosedFolder
-        reader = StageFileReader(files: files, place: place)
+        reader = StageFileReader(files: files, place: place, templates: templates)
     }
 
     /// Sorted by path, a folder's own files before those of its sub-folders.
