@@ -76,6 +76,11 @@ extension ErrorAccount {
             )
         case .ignoredStageFile(let path):
             ErrorAccount("bad DVC file name '\(path)' is git-ignored.")
+        case .stageBusy(let path, let process, let command):
+            self.init(
+                "'\(path)' is busy: this command was started by process \(process) (\(command)), which uses it",
+                hint: "run stages that share paths one after the other, not one inside the other"
+            )
         case .dependencyMissing(let path):
             ErrorAccount("dependency '\(path)' does not exist")
         case .parametersMissing(let keys, let file):

@@ -16,6 +16,7 @@ package final class Project: Sendable {
     package let reporter: any Reporter
     package let settings: ProjectSettings
     package let lock: ProjectLock
+    let stageLocks: StageLocks
 
     let cache: ObjectStore
     /// Objects of data that DVC 2 tracked, in the same folder.
@@ -44,6 +45,7 @@ package final class Project: Sendable {
         try files.validate()
         settings = try ProjectSettings(files, root: root)
         lock = ProjectLock(at: temporary.appending("lock"), reporter: reporter)
+        stageLocks = StageLocks(in: temporary, reporter: reporter)
         cache = ObjectStore(at: settings.cacheDirectory, settings: settings.store)
         legacyCache = ObjectStore(
             at: settings.cacheDirectory,

@@ -8,7 +8,6 @@ extension ParityCase {
         \#(templates) => stage list sub/dvc.yaml:h
         \#(templates) => stage list -R sub
         \#(templates) => --cd sub stage list
-        \#(templates) => repro g
         \#(templates) => repro g@y
         \#(templates) => repro --glob ?@x
         \#(templates) => repro sub/dvc.yaml:h@z

@@ -76,7 +76,7 @@ import Testing
     }
 
     /// Runs a program on a thread of its own; wait for its result.
-    private static func start(
+    static func start(
         _ command: [String],
         in project: TemporaryProject
     ) -> Monitor<Result<ProgramResult, any Error>?> {

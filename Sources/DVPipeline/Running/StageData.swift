@@ -43,11 +43,14 @@ package protocol StageData: ContentSource {
     /// Records the stage as it is now: hashes inputs and outputs, caches outputs, writes the lock or pointer file.
     func commit(_ stage: Stage) throws
 
-    /// Commands of a stage are about to run: the project's lock is to be free, because they may use the project too.
-    func commandsWillRun(_ stage: Stage) throws
-
-    /// The commands have ended, well or not.
-    func commandsDidRun(_ stage: Stage) throws
+    /// Runs `body` while no other process works on what the stage reads and writes.
+    ///
+    /// `body` is told whether another had to be waited for, which then may have brought the stage up to date. The project's
+    /// lock is free meanwhile, because the commands may use the project too.
+    func alone<Result>(
+        _ stage: Stage,
+        _ body: (_ hasWaited: Bool) throws -> Result
+    ) throws -> Result
 }
 
 extension StageData {
@@ -57,7 +60,10 @@ extension StageData {
 
     package func pull(_ target: PullTarget) throws -> Bool { false }
 
-    package func commandsWillRun(_ stage: Stage) throws {}
-
-    package func commandsDidRun(_ stage: Stage) throws {}
+    package func alone<Result>(
+        _ stage: Stage,
+        _ body: (_ hasWaited: Bool) throws -> Result
+    ) throws -> Result {
+        try body(false)
+    }
 }

@@ -75,17 +75,25 @@ package struct StageRunner<Data: StageData>: StageExecutor {
             commands.announce(stage, command)
             return .run
         }
-        try checkInputs(stage)
-        try runCommandsAgain(stage, command, request)
-        for output in stage.outputs where try !data.exists(output.path) {
-            throw StageError.outputMissing(output.display)
+        return try data.alone(stage) { hasWaited in
+            if hasWaited, !request.isForced,
+                try staleness.firstReason(stage, try data.record(of: stage)) == nil
+            {
+                reporter.report(.answer(ReproduceText.unchanged(stage)))
+                return .none
+            }
+            try checkInputs(stage)
+            try runCommands(stage, command, request)
+            for output in stage.outputs where try !data.exists(output.path) {
+                throw StageError.outputMissing(output.display)
+            }
+            try data.commit(stage)
+            return .run
         }
-        try data.commit(stage)
-        return .run
     }
 
     /// Runs the commands as often as it takes and is allowed.
-    private func runCommandsAgain(
+    private func runCommands(
         _ stage: Stage,
         _ command: StageCommand,
         _ request: StageRequest
@@ -94,7 +102,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         while true {
             try clearOutputs(stage)
             do {
-                return try runCommands(stage, command, request)
+                return try commands.run(stage, command, takesOutput: request.takesOutput)
             } catch StageError.commandFailed(let line, let reason) where attemptsLeft > 0 {
                 let error = StageError.commandFailed(line: line, reason)
                 options.observe?(.retrying(stage, error, attemptsLeft: attemptsLeft))
@@ -102,21 +110,6 @@ package struct StageRunner<Data: StageData>: StageExecutor {
                 attemptsLeft -= 1
             }
         }
-    }
-
-    private func runCommands(
-        _ stage: Stage,
-        _ command: StageCommand,
-        _ request: StageRequest
-    ) throws {
-        try data.commandsWillRun(stage)
-        do {
-            try commands.run(stage, command, takesOutput: request.takesOutput)
-        } catch {
-            try data.commandsDidRun(stage)
-            throw error
-        }
-        try data.commandsDidRun(stage)
     }
 
     /// Fetches the data of a stage that is only absent; false if more has changed, or it could not be had.

@@ -157,6 +157,16 @@ struct ReproductionData: StageData {
         }
     }
 
+    func alone<Result>(
+        _ stage: Stage,
+        _ body: (_ hasWaited: Bool) throws -> Result
+    ) throws -> Result {
+        try project.stageLocks.hold(stage) { hasWaited in
+            if hasWaited { try project.lock.hold { try committer.refreshRecord(of: stage) } }
+            return try body(hasWaited)
+        }
+    }
+
     func commit(_ stage: Stage) throws {
         try project.lock.hold { try committer.commit(stage) }
     }

@@ -1,5 +1,6 @@
 import DVFormats
 import DVHashing
+import DVPipeline
 import DVSystem
 import Synchronization
 
@@ -20,6 +21,18 @@ extension StageCommitter {
                 for path in batch.pointers { try writePointer(at: path) }
             }
             state.withLock { $0.published.formUnion(batch.paths) }
+        }
+    }
+
+    /// Takes over what another process recorded of a stage that this one did not commit.
+    func refreshRecord(of stage: Stage) throws {
+        let path = Self.lockPath(of: stage.file)
+        guard let name = stage.name, let bytes = try path.readBytesIfPresent(),
+            let recorded = try LockFile(parsing: bytes, file: project.display(path))
+                .stage(named: name)
+        else { return }
+        try state.withLock { state in
+            _ = try state.locks[path, default: LockFile()].set(recorded, named: name)
         }
     }
 

@@ -63,7 +63,12 @@ struct ChildEnding {
 }
 
 /// A process and what it started, from `/proc`.
-enum ProcessTree {
+package enum ProcessTree {
+    /// Whether `process` started this one, or what started it.
+    package static func isAncestor(_ process: pid_t) -> Bool {
+        members(from: process).dropFirst().contains(getpid())
+    }
+
     /// Children before grandchildren; those that are gone meanwhile are left out.
     static func members(from process: pid_t) -> [pid_t] {
         var members = [process]
