@@ -71,7 +71,9 @@ package struct LockFile: Sendable {
 
     /// What is recorded of a stage; nil if nothing is.
     package func stage(named name: String) throws(FormatError) -> LockedStage? {
-        guard let index = indices[name], let node = try node(at: index) else { return nil }
+        guard let index = indices[name] else { return nil }
+        if indent == 2, let stage = LockedStage(quickly: chunks[index].text) { return stage }
+        guard let node = try node(at: index) else { return nil }
         let reader = SchemaReader(node, file: file, path: ["stages", name])
         return try LockSchema.stage(reader)
     }
