@@ -12,6 +12,7 @@ import datasets
 import report
 from memory import measure_memory
 from operations import measure_dataset
+from large_pipelines import measure_large_pipelines
 from pipeline import measure_pipeline, own_cost
 from scale import measure_scale
 from tools import Failure, Tool, medians, remove
@@ -53,6 +54,7 @@ class Results:
     memory: dict = dataclasses.field(default_factory=dict)
     tiny_files: int = 0
     scale_rows: list = dataclasses.field(default_factory=list)
+    pipeline_rows: list = dataclasses.field(default_factory=list)
 
 
 def measure(place, dvswift, dvc, scale, progress):
@@ -83,6 +85,9 @@ def measure(place, dvswift, dvc, scale, progress):
     for count in (scale.stages, scale.many_stages):
         results.own_costs[count] = own_cost(place / "pipelines", dvswift, count, progress)
     results.memory = measure_memory(place, dvswift, scale.empty_files, progress)
+    results.pipeline_rows = measure_large_pipelines(
+        place / "pipelines", dvswift, scale.many_stages, scale.repetitions, progress
+    )
     results.tiny_files = scale.tiny_files
     results.scale_rows = measure_scale(
         place, dvswift, scale.tiny_files, scale.commits, scale.repetitions, progress

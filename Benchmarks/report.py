@@ -110,20 +110,25 @@ SCALE_MEMORY = 500_000_000
 
 
 def scale_cells(row):
-    ratio = row.seconds / row.floor
+    ratio = row.seconds / row.floor if row.floor else None
+    floor = f"{seconds_text(row.floor)} ({row.floor_name})" if row.floor else "–"
     if row.limit is None:
-        target, is_met = f"≤ {row.target:g} × floor", ratio <= row.target
+        target, is_met = f"≤ {row.target:.2g} × floor", ratio <= row.target
     else:
         target, is_met = f"≤ {seconds_text(row.limit)}", row.seconds <= row.limit
     return [
-        row.operation, f"{seconds_text(row.floor)} ({row.floor_name})", seconds_text(row.seconds),
-        f"{ratio:.1f}", f"{target}, < 500 MB", verdict(is_met and row.peak_bytes < SCALE_MEMORY),
+        row.operation, floor, seconds_text(row.seconds),
+        f"{ratio:.1f}" if ratio else "–", f"{target}, < 500 MB", verdict(is_met and row.peak_bytes < SCALE_MEMORY),
         f"{row.peak_bytes / MEBIBYTE:.0f} MiB",
     ]
 
 
-def scale_title(results):
-    return f"{results.tiny_files:,} files of one line"
+def scale_tables(results):
+    """Title: rows of cells."""
+    return {
+        f"{results.tiny_files:,} files of one line": map(scale_cells, results.scale_rows),
+        "Large pipelines": map(scale_cells, results.pipeline_rows),
+    }
 
 
 def sections(rows):
@@ -137,8 +142,8 @@ def terminal_text(results):
     parts = [
         f"{name}\n{plain_table(HEADINGS, rows)}" for name, rows in sections(results.rows).items()
     ]
-    scale = plain_table(SCALE_HEADINGS, map(scale_cells, results.scale_rows))
-    parts.append(f"{scale_title(results)}\n{scale}")
+    for title, rows in scale_tables(results).items():
+        parts.append(f"{title}\n{plain_table(SCALE_HEADINGS, rows)}")
     parts.append(plain_table(FIGURE_HEADINGS, figure_rows(results)))
     return "\n".join(parts)
 
@@ -148,6 +153,10 @@ def markdown_text(results):
     tables = "\n".join(
         f"## {name[0].upper()}{name[1:]}\n\n{markdown_table(HEADINGS, rows)}"
         for name, rows in sections(results.rows).items()
+    )
+    scale = "\n".join(
+        f"## {title}\n\n{markdown_table(SCALE_HEADINGS, rows)}"
+        for title, rows in scale_tables(results).items()
     )
     return f"""\
 # Benchmarks
@@ -160,9 +169,7 @@ sides ran by turns in one session.
 - dvswift {results.versions['dvswift']}, DVC {results.versions['dvc']}, {first_line('git', '--version')}
 
 {tables}
-## {scale_title(results)}
-
-{markdown_table(SCALE_HEADINGS, map(scale_cells, results.scale_rows))}
+{scale}
 ## Other figures
 
 {markdown_table(FIGURE_HEADINGS, figure_rows(results))}

@@ -18,8 +18,8 @@ class ScaleRow:
     operation: str
     seconds: float
     peak_bytes: int
-    floor: float
-    floor_name: str
+    floor: float | None = None
+    floor_name: str = ""
     target: float | None = None
     limit: float | None = None
 
