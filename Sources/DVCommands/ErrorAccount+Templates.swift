@@ -39,6 +39,7 @@ extension TemplateError.Problem {
         case .syntax(let reference, let position):
             "'\(reference)' is not well-formed at its character \(position + 1)"
         case .notInterpolable(let type): "Cannot interpolate data of type '\(type)'"
+        case .referenceAsKey(let text): "'\(text)' alone cannot be a key"
         case .nestedList(let key): "Cannot interpolate nested iterable in '\(key)'"
         case .interpolatedVariables: "interpolating is not allowed"
         case .redefined(let path, let source, let existing):

@@ -100,7 +100,7 @@ extension StageTemplate {
         _ resolver: TemplateResolver
     ) throws -> [StageIteration] {
         try entries.map { entry in
-            let key = try resolver.value(of: entry.key).nameText
+            let key = try resolver.key(of: entry.key).nameText
             return iteration(key, try resolver.value(of: entry.value).variable, hasKey: true)
         }
     }
@@ -135,7 +135,7 @@ extension StageTemplate {
     ) throws -> [StageIteration] {
         let axes = try (data.entries ?? []).map { entry in
             Axis(
-                name: try resolver.value(of: entry.key).nameText,
+                name: try resolver.key(of: entry.key).nameText,
                 values: try values(of: entry.value, resolver)
             )
         }

@@ -87,6 +87,10 @@ import Testing
         ),
         ("{foreach: [''], do: {cmd: x}}", .key("stages.g.foreach"), .unusableName("")),
         ("{foreach: [a@b], do: {cmd: x}}", .key("stages.g.foreach"), .unusableName("a@b")),
+        (
+            "{foreach: {'${feature[0]}': 1}, do: {cmd: x}}", .key("stages.g.foreach"),
+            .referenceAsKey("${feature[0]}")
+        ),
         ("{matrix: {}, cmd: x}", .key("stages.g.matrix"), .unusableName("")),
         (
             "{matrix: {a: '${feature[0]}'}, cmd: x}", .key("stages.g.matrix"),
