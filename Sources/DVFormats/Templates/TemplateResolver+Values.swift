@@ -38,10 +38,10 @@ extension TemplateResolver {
         }
     }
 
-    /// A key of a mapping: text around references, but not one alone, which DVC takes for a value.
+    /// A key of a mapping. In `foreach` and `matrix` a reference alone is none: DVC has a value with its source there.
     func key(of node: YAMLNode) throws -> Resolved {
         let key = try value(of: node)
-        guard key.isReference else { return key }
+        if takesReferenceKeys || !key.isReference { return key }
         throw TemplateProblem(.referenceAsKey(node.text ?? ""))
             .located(at: node, in: file, subject)
     }
