@@ -38,7 +38,9 @@ extension TemplateResolver {
         }
     }
 
-    /// A key of a mapping. In `foreach` and `matrix` a reference alone is none: DVC has a value with its source there.
+    /// A key of a mapping.
+    ///
+    /// In `foreach` and `matrix` a reference alone is none: DVC has a value with its source there.
     func key(of node: YAMLNode) throws -> Resolved {
         let key = try value(of: node)
         if takesReferenceKeys || !key.isReference { return key }
