@@ -92,6 +92,13 @@ import Testing
         #expect(result.errors.ranges(of: words).count == 1)
     }
 
+    @Test func `a stage that is not there is told with the nearest`() throws {
+        let result = try project.attempt(.dvswift, "repro", "grup")
+        #expect(result.status == 255)
+        #expect(result.errors.contains("Stage 'grup' not found inside 'dvc.yaml' file"))
+        #expect(result.errors.contains("hint: did you mean 'group'?"))
+    }
+
     @Test func `a near name is suggested`() throws {
         try project.write(Self.stages.replacing("${items}", with: "${itemz}"), to: "dvc.yaml")
         let result = try project.attempt(.dvswift, "repro")
