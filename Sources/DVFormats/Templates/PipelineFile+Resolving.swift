@@ -27,7 +27,7 @@ extension PipelineFile {
     }
 
     /// Whether a stage can only be told by reading variables.
-    private var isTemplated: Bool {
+    package var isTemplated: Bool {
         variables != nil || templates.contains { $0.isGroup }
             || templates.contains { $0.body.value(of: "vars") != nil }
             || bytes.indices.dropLast().contains {
