@@ -47,6 +47,7 @@ extension TemplateError.Problem {
         case .reserved(let names, let file):
             "attempted to modify reserved key\(names.count == 1 ? "" : "s") "
                 + names.joined(separator: " and ") + (file.map { " in '\($0)'" } ?? "")
+        case .tooManyStages(let limit): "more than \(limit) combinations"
         case .unusableName(let key):
             key.isEmpty
                 ? "an empty text cannot name a generated stage"

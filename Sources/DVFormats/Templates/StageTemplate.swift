@@ -128,6 +128,9 @@ extension StageTemplate {
         }
     }
 
+    /// A small text must not stand for more stages than memory holds.
+    private static let maximumCombinations = 1_000_000
+
     /// The last axis changes fastest.
     private static func combinations(
         of data: YAMLNode,
@@ -138,6 +141,11 @@ extension StageTemplate {
                 name: try resolver.key(of: entry.key).nameText,
                 values: try values(of: entry.value, resolver)
             )
+        }
+        let count = axes.reduce(1.0) { $0 * Double($1.values.count) }
+        guard count <= Double(maximumCombinations) else {
+            throw TemplateProblem(.tooManyStages(limit: maximumCombinations))
+                .located(at: data, in: resolver.file, resolver.subject)
         }
         var chosen: [[Int]] = [[]]
         for axis in axes {

@@ -34,6 +34,8 @@ package struct TemplateError: Error, Hashable, Sendable {
         case referenceAsKey(String)
         /// `foreach` or `matrix` over something that is neither list nor mapping.
         case notIterable(type: String)
+        /// The product of a `matrix` is beyond all use.
+        case tooManyStages(limit: Int)
         /// An empty text, or one with `@`, cannot end the name of a stage.
         case unusableName(String)
     }

@@ -65,6 +65,8 @@ import Testing
         #expect(generated.map(\.command) == commands.map { .single($0) })
     }
 
+    private static let digits = "'0123456789'"
+
     private static let problems: [(String, TemplateError.Subject, TemplateError.Problem)] = [
         (
             "{foreach: abc, do: {cmd: x}}", .key("stages.g.foreach"), .notIterable(type: "str")
@@ -90,6 +92,10 @@ import Testing
         (
             "{foreach: {'${feature[0]}': 1}, do: {cmd: x}}", .key("stages.g.foreach"),
             .referenceAsKey("${feature[0]}")
+        ),
+        (
+            "{matrix: {a: \(digits), b: \(digits), c: \(digits), d: \(digits), e: \(digits), f: \(digits), g: \(digits)}, cmd: x}",
+            .key("stages.g.matrix"), .tooManyStages(limit: 1_000_000)
         ),
         ("{matrix: {}, cmd: x}", .key("stages.g.matrix"), .unusableName("")),
         (
