@@ -63,7 +63,7 @@ struct ErrorAccount {
         case let error as FormatError: self.init(error.text)
         case let error as TemplateError: self.init(error)
         case let error as GraphError: self.init(error.message)
-        case let error as SelectionError: self.init(error.message)
+        case let error as SelectionError: self.init(error.message, hint: error.hint)
         case let error as ReproductionError: self.init(error)
         case StageError.dependencyNotHere(let address, let stage):
             self.init(
@@ -89,6 +89,13 @@ struct ErrorAccount {
     }
 }
 
+extension SelectionError {
+    fileprivate var hint: String? {
+        guard case .stageNotFound(_, _, let nearest?) = self else { return nil }
+        return "did you mean '\(nearest)'?"
+    }
+}
+
 extension FormatError {
     /// File, place, key and problem in one sentence.
     var text: String {
@@ -105,16 +112,16 @@ extension FormatError {
 extension ErrorAccount {
     fileprivate init(_ error: TargetError) {
         switch error.cause {
-        case .stageNotFound(let name, let file) where name == error.target:
+        case .stageNotFound(let name, let file, let nearest) where name == error.target:
             self.init(
                 "'\(name)' does not exist as an output or a stage name in '\(file)': \(error.cause.message)",
-                hint: "dvswift stage list --all"
+                hint: nearest == nil ? "dvswift stage list --all" : error.cause.hint
             )
         case .fileNotFound("dvc.yaml") where error.target != "dvc.yaml":
             self.init(
                 "'\(error.target)' does not exist as an output or a stage name in 'dvc.yaml': 'dvc.yaml' does not exist"
             )
-        default: self.init(error.cause.message)
+        default: self.init(error.cause.message, hint: error.cause.hint)
         }
     }
 

@@ -39,6 +39,7 @@ extension TemplateError.Problem {
         case .syntax(let reference, let position):
             "'\(reference)' is not well-formed at its character \(position + 1)"
         case .notInterpolable(let type): "Cannot interpolate data of type '\(type)'"
+        case .referenceAsKey(let text): "'\(text)' alone cannot be a key"
         case .nestedList(let key): "Cannot interpolate nested iterable in '\(key)'"
         case .interpolatedVariables: "interpolating is not allowed"
         case .redefined(let path, let source, let existing):
@@ -46,6 +47,7 @@ extension TemplateError.Problem {
         case .reserved(let names, let file):
             "attempted to modify reserved key\(names.count == 1 ? "" : "s") "
                 + names.joined(separator: " and ") + (file.map { " in '\($0)'" } ?? "")
+        case .tooManyStages(let limit): "more than \(limit) combinations"
         case .unusableName(let key):
             key.isEmpty
                 ? "an empty text cannot name a generated stage"

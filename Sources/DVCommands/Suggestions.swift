@@ -29,8 +29,9 @@ private enum Suggestions {
         return found?.map(\.name) ?? []
     }
 
+    /// Stages, and the groups that they were generated from.
     static func stages() -> [String] {
-        allStages().map(\.address)
+        allStages().flatMap { [$0.address, $0.groupAddress].compactMap(\.self) }
     }
 
     static func outputs() -> [String] {

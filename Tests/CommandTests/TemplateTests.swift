@@ -42,6 +42,20 @@ import Testing
         #expect(try project.run(.dvswift, "cat", "x-folder/out", "--rev", "HEAD~1") == "x\n")
     }
 
+    @Test func `the past of an output is told where its folder is a variable`() throws {
+        try project.write(
+            Self.stages.replacing("echo ${item} > out", with: "echo ${item}2 > out"),
+            to: "dvc.yaml"
+        )
+        try project.run(.dvswift, "repro", "-q")
+        try project.commitAll("second")
+        let commits = try project.run(.dvswift, "log", "x-folder/out")
+        #expect(commits.contains("first"))
+        #expect(commits.contains("second"))
+        let digest = "401b30e3b8b5d629635a5c613cdb7919"
+        #expect(try project.run(.dvswift, "log", "--object", digest).contains("x-folder/out"))
+    }
+
     @Test func `garbage collection keeps what generated stages need`() throws {
         try project.write("name: two\nitems: [x]\n", to: "params.yaml")
         try project.run(.dvswift, "repro", "-q")
@@ -90,6 +104,13 @@ import Testing
         let words =
             "item is already specified, will be overwritten for stages generated from 'group'"
         #expect(result.errors.ranges(of: words).count == 1)
+    }
+
+    @Test func `a stage that is not there is told with the nearest`() throws {
+        let result = try project.attempt(.dvswift, "repro", "grup")
+        #expect(result.status == 255)
+        #expect(result.errors.contains("Stage 'grup' not found inside 'dvc.yaml' file"))
+        #expect(result.errors.contains("hint: did you mean 'group'?"))
     }
 
     @Test func `a near name is suggested`() throws {

@@ -8,8 +8,9 @@ extension ParityCase {
         \#(templates) => stage list sub/dvc.yaml:h
         \#(templates) => stage list -R sub
         \#(templates) => --cd sub stage list
+        \#(templates) => --cd sub repro h
         \#(templates) => repro g@y
-        \#(templates) => repro --glob ?@x
+        \#(templates) => repro --glob g@x*
         \#(templates) => repro sub/dvc.yaml:h@z
         \#(templates) => repro -R sub
         \#(templates); sed -i 's/v: 1/v: 2/' params.yaml => repro --dry p

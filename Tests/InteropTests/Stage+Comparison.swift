@@ -18,7 +18,15 @@ extension Stage {
             ("frozen", .bool(isFrozen)),
             ("always_changed", .bool(isAlwaysChanged)),
             ("desc", .string(summary ?? "")),
+            ("uses", uses),
         ])
+    }
+
+    private var uses: DataValue {
+        let files = Dictionary(grouping: usedVariables, by: \.file)
+        return .mapping(
+            files.map { ($0.key, .mapping($0.value.map { ($0.key, $0.value) })) }
+        )
     }
 }
 

@@ -27,7 +27,7 @@ extension PipelineFile {
     }
 
     /// Whether a stage can only be told by reading variables.
-    private var isTemplated: Bool {
+    package var isTemplated: Bool {
         variables != nil || templates.contains { $0.isGroup }
             || templates.contains { $0.body.value(of: "vars") != nil }
             || bytes.indices.dropLast().contains {
@@ -58,7 +58,8 @@ extension PipelineResolver {
         let name = section.name
         func part(_ key: String, _ node: YAMLNode) throws -> DataValue {
             guard TemplateText.mayRefer(node) else { return try DataValue(node, in: file) }
-            let resolver = resolver(.key("\(name).\(key)"))
+            var resolver = resolver(.key("\(name).\(key)"))
+            resolver.takesReferenceKeys = true
             try resolver.checkSyntax(of: node)
             return try resolver.value(of: node).variable.value
         }

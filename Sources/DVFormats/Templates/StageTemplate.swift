@@ -100,7 +100,7 @@ extension StageTemplate {
         _ resolver: TemplateResolver
     ) throws -> [StageIteration] {
         try entries.map { entry in
-            let key = try resolver.value(of: entry.key).nameText
+            let key = try resolver.key(of: entry.key).nameText
             return iteration(key, try resolver.value(of: entry.value).variable, hasKey: true)
         }
     }
@@ -128,6 +128,9 @@ extension StageTemplate {
         }
     }
 
+    /// A small text must not stand for more stages than memory holds.
+    private static let maximumCombinations = 1_000_000
+
     /// The last axis changes fastest.
     private static func combinations(
         of data: YAMLNode,
@@ -135,9 +138,14 @@ extension StageTemplate {
     ) throws -> [StageIteration] {
         let axes = try (data.entries ?? []).map { entry in
             Axis(
-                name: try resolver.value(of: entry.key).nameText,
+                name: try resolver.key(of: entry.key).nameText,
                 values: try values(of: entry.value, resolver)
             )
+        }
+        let count = axes.reduce(1.0) { $0 * Double($1.values.count) }
+        guard count <= Double(maximumCombinations) else {
+            throw TemplateProblem(.tooManyStages(limit: maximumCombinations))
+                .located(at: data, in: resolver.file, resolver.subject)
         }
         var chosen: [[Int]] = [[]]
         for axis in axes {

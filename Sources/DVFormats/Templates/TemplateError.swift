@@ -30,8 +30,12 @@ package struct TemplateError: Error, Hashable, Sendable {
         case alreadyLoaded(String)
         /// A file or key of it after some of its keys.
         case partlyLoaded(String)
+        /// A reference and nothing else as a key of `foreach` or `matrix`.
+        case referenceAsKey(String)
         /// `foreach` or `matrix` over something that is neither list nor mapping.
         case notIterable(type: String)
+        /// The product of a `matrix` is beyond all use.
+        case tooManyStages(limit: Int)
         /// An empty text, or one with `@`, cannot end the name of a stage.
         case unusableName(String)
     }

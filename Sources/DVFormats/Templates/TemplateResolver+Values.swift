@@ -29,13 +29,23 @@ extension TemplateResolver {
         case .mapping(let entries):
             var mapping = TemplateMapping()
             for entry in entries {
-                guard case .string(let key) = try value(of: entry.key).variable.value else {
+                guard case .string(let key) = try key(of: entry.key).variable.value else {
                     continue
                 }
                 mapping[key] = try value(of: entry.value).variable
             }
             return Resolved(variable: TemplateVariable(.mapping(mapping)), isReference: false)
         }
+    }
+
+    /// A key of a mapping.
+    ///
+    /// In `foreach` and `matrix` a reference alone is none: DVC has a value with its source there.
+    func key(of node: YAMLNode) throws -> Resolved {
+        let key = try value(of: node)
+        if takesReferenceKeys || !key.isReference { return key }
+        throw TemplateProblem(.referenceAsKey(node.text ?? ""))
+            .located(at: node, in: file, subject)
     }
 
     private func scalar(_ text: String, at node: YAMLNode) throws -> Resolved {

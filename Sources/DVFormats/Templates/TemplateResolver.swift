@@ -9,6 +9,8 @@ struct TemplateResolver {
     var takesArguments = false
     /// Generated stages use a reference as it is written; their template was checked as a whole.
     var isGenerating = false
+    /// A key of a mapping may be a reference and nothing else.
+    var takesReferenceKeys = false
     /// Hears which values of files are used.
     var uses: VariableUses?
 

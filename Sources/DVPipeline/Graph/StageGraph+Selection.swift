@@ -1,3 +1,4 @@
+import DVFormats
 import DVSystem
 import Glibc
 
@@ -50,8 +51,14 @@ extension StageGraph {
         if let found = index(of: StageID(file: file, name: name)) { return [found] }
         throw SelectionError.stageNotFound(
             name: name,
-            file: file.climbing(from: place.workingDirectory)
+            file: file.climbing(from: place.workingDirectory),
+            nearest: Spelling.nearest(to: name, among: names(in: file))
         )
+    }
+
+    /// What a target may name in `file`: stages and groups.
+    private func names(in file: AbsolutePath) -> Set<String> {
+        Set(stages(in: file).flatMap { [stages[$0].name, stages[$0].group].compactMap(\.self) })
     }
 
     /// The stages that `file` defines, in their order.

@@ -73,6 +73,12 @@ package struct Stage: Sendable {
     package var group: String? {
         if case .generated(let group) = origin { group } else { nil }
     }
+
+    /// The target that means all stages of its group.
+    package var groupAddress: String? {
+        guard let group, let name else { return nil }
+        return address.dropLast(name.count) + group
+    }
     package var name: String? { id.name }
 
     /// Without a command: tracked data.

@@ -57,7 +57,7 @@ final class ObjectUses {
                 }
             case .file where name == StageFileReader.lockName:
                 let pipeline = entries.first { $0.name.elementsEqual("dvc.yaml".utf8) }
-                uses += try self.uses(inLock: entry.id, beside: pipeline?.id)
+                uses += try self.uses(inLock: entry.id, beside: pipeline?.id, in: folder)
             case .file where name.hasSuffix(StageFileReader.pointerSuffix):
                 uses += try self.uses(inPointer: entry.id, name)
             default: break
@@ -81,27 +81,37 @@ final class ObjectUses {
         return uses
     }
 
-    private func uses(inLock blob: GitObjectID, beside pipeline: GitObjectID?) throws -> [Use] {
+    private func uses(
+        inLock blob: GitObjectID,
+        beside pipeline: GitObjectID?,
+        in folder: GitObjectID
+    ) throws -> [Use] {
         let key = [blob] + (pipeline.map { [$0] } ?? [])
         if let known = files[key] { return known }
         let text = try git.content(ofBlob: blob)
         var uses: [Use] = []
+        var isTemplated = false
         if mayUse(text), let lock = try? LockFile(parsing: text, file: StageFileReader.lockName) {
-            let definitions = try pipeline.flatMap { try self.pipeline($0) }
+            let definitions = try pipeline.flatMap { try self.pipeline($0, in: folder) }
+            isTemplated = definitions?.isTemplated ?? false
             for name in lock.stageNames {
                 let folder = definitions?.workingDirectory(ofStage: name)
                 let outputs = (try? lock.stage(named: name))?.outputs ?? []
                 uses += try outputs.flatMap { try self.uses($0, from: folder) }
             }
         }
-        files[key] = uses
+        // What a template says depends on other files too.
+        if !isTemplated { files[key] = uses }
         return uses
     }
 
-    /// As written; nil for a file that cannot be read.
-    private func pipeline(_ blob: GitObjectID) throws -> PipelineFile? {
+    /// As written where its templates cannot be resolved; nil for a file that cannot be read.
+    private func pipeline(_ blob: GitObjectID, in folder: GitObjectID) throws -> PipelineFile? {
         let text = try git.content(ofBlob: blob)
-        return try? PipelineFile(parsing: text, file: StageFileReader.pipelineName)
+        let written = try? PipelineFile(parsing: text, file: StageFileReader.pipelineName)
+        return written.map { written in
+            (try? written.resolved(reading: FolderVariables(of: folder, in: git))) ?? written
+        }
     }
 
     /// Whether a stage file names the object, or a directory that may hold it.

@@ -60,7 +60,7 @@ final class PathHistory {
     func state(at commit: GitCommit) throws -> State {
         let ids = try ids(at: commit)
         if let known = states[ids] { return known }
-        let state = try read(ids)
+        let state = try read(ids, at: commit)
         states[ids] = state
         return state
     }
@@ -77,8 +77,12 @@ final class PathHistory {
         return found
     }
 
-    private func read(_ ids: [GitObjectID?]) throws -> State {
-        let files = BlobFiles(of: history.git, Dictionary(uniqueKeysWithValues: zip(sources, ids)))
+    private func read(_ ids: [GitObjectID?], at commit: GitCommit) throws -> State {
+        let files = BlobFiles(
+            of: history.git,
+            Dictionary(uniqueKeysWithValues: zip(sources, ids)),
+            others: history.files(at: commit)
+        )
         do {
             guard let found = try finder.find(in: files) else { return .absent }
             return try version(found).map { .recorded($0) } ?? .absent
@@ -114,21 +118,28 @@ final class PathHistory {
     }
 }
 
-/// A few files of a revision, by their blobs.
+/// A few files of a revision by their blobs; others, which templates may name, by their path.
 private final class BlobFiles: ProjectFiles, @unchecked Sendable {
     // Sendable because it is used by the thread that made it only.
     private let git: GitRepository
     private let blobs: [RelativePath: GitObjectID?]
+    private let others: RevisionFiles
 
-    init(of git: GitRepository, _ blobs: [RelativePath: GitObjectID?]) {
+    init(
+        of git: GitRepository,
+        _ blobs: [RelativePath: GitObjectID?],
+        others: RevisionFiles
+    ) {
         self.git = git
         self.blobs = blobs
+        self.others = others
     }
 
     func entries(in folder: RelativePath) -> [ProjectFileEntry] { [] }
 
     func content(at path: RelativePath) throws -> [UInt8]? {
-        guard let blob = blobs[path] ?? nil else { return nil }
+        guard let known = blobs[path] else { return try others.content(at: path) }
+        guard let blob = known else { return nil }
         return try git.content(ofBlob: blob)
     }
 

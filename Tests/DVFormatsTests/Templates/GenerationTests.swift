@@ -65,6 +65,8 @@ import Testing
         #expect(generated.map(\.command) == commands.map { .single($0) })
     }
 
+    private static let digits = "'0123456789'"
+
     private static let problems: [(String, TemplateError.Subject, TemplateError.Problem)] = [
         (
             "{foreach: abc, do: {cmd: x}}", .key("stages.g.foreach"), .notIterable(type: "str")
@@ -87,6 +89,14 @@ import Testing
         ),
         ("{foreach: [''], do: {cmd: x}}", .key("stages.g.foreach"), .unusableName("")),
         ("{foreach: [a@b], do: {cmd: x}}", .key("stages.g.foreach"), .unusableName("a@b")),
+        (
+            "{foreach: {'${feature[0]}': 1}, do: {cmd: x}}", .key("stages.g.foreach"),
+            .referenceAsKey("${feature[0]}")
+        ),
+        (
+            "{matrix: {a: \(digits), b: \(digits), c: \(digits), d: \(digits), e: \(digits), f: \(digits), g: \(digits)}, cmd: x}",
+            .key("stages.g.matrix"), .tooManyStages(limit: 1_000_000)
+        ),
         ("{matrix: {}, cmd: x}", .key("stages.g.matrix"), .unusableName("")),
         (
             "{matrix: {a: '${feature[0]}'}, cmd: x}", .key("stages.g.matrix"),

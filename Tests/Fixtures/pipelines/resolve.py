@@ -25,7 +25,7 @@ def described(out):
         "cache": out.use_cache,
         "persist": out.persist,
         "push": out.can_push,
-        "remote": out.remote or "",
+        "remote": str(out.remote or ""),
         "desc": str(out.annot.desc or ""),
         "type": str(out.annot.type or ""),
         "labels": [str(label) for label in out.annot.labels or []],
@@ -53,6 +53,7 @@ def stages(root):
                 "frozen": stage.frozen,
                 "always_changed": stage.always_changed,
                 "desc": str(stage.desc or ""),
+                "uses": {file: dict(used) for file, used in stage.tracked_vars.items()},
             }
             for stage in repo.index.stages
         ]
