@@ -43,7 +43,7 @@ enum CommandWords {
     /// Commands of DVC 3 that are still to come.
     static let later: Set<String> = [
         "artifacts", "dag", "dataset", "exp", "experiments", "get", "get-url", "import",
-        "import-db", "import-url", "list-url", "ls-url", "metrics", "params", "plots", "queue",
+        "import-db", "import-url", "list-url", "ls-url", "plots", "queue",
         "studio", "update",
     ]
 

@@ -32,6 +32,8 @@ protocol TopLevelCommand: ParsableCommand {
 protocol ProjectCommand: TopLevelCommand {
     /// Whether the project's lock is held while the command runs.
     static var holdsLock: Bool { get }
+    /// Whether it fails outside of projects; if not, it reads files of any Git repository or directory.
+    static var needsProject: Bool { get }
     func run(in project: Project) throws
 }
 
@@ -73,9 +75,15 @@ extension TopLevelCommand {
 
 extension ProjectCommand {
     static var holdsLock: Bool { true }
+    static var needsProject: Bool { true }
 
     func run(in session: Session) throws {
-        let project = try Project.open(from: session.workingDirectory, reporter: session.reporter)
+        let open = {
+            Self.needsProject
+                ? try Project.open(from: $0, reporter: $1)
+                : try Project.openLooking(from: $0, reporter: $1)
+        }
+        let project = try open(session.workingDirectory, session.reporter)
         guard Self.holdsLock else { return try run(in: project) }
         try project.lock.hold { try run(in: project) }
     }

@@ -78,13 +78,24 @@ package final class Project: Sendable {
         )
     }
 
-    /// `root` seen as a project that tracks nothing: only for operations that write nothing.
-    static func openUninitialized(
-        at root: AbsolutePath,
+    /// The project that `directory` is in; without one, the Git repository or the directory itself, seen as a project that
+    /// tracks nothing: only for operations that write nothing.
+    package static func openLooking(
+        from directory: AbsolutePath,
         reporter: any Reporter,
-        environment: ProcessEnvironment
+        environment: ProcessEnvironment = .current()
     ) throws -> Project {
-        try Project(root: root, from: root, reporter: reporter, environment: environment)
+        let git =
+            try rootIfPresent(containing: directory) == nil
+            ? GitRepository.discover(from: directory) : nil
+        let root = try rootIfPresent(containing: directory) ?? git?.workingDirectory ?? directory
+        return try Project(
+            root: root,
+            // Links lead to where Git says that it is.
+            from: directory.hasPrefix(root) ? directory : try directory.resolvingLinks(),
+            reporter: reporter,
+            environment: environment
+        )
     }
 
     /// The nearest folder at or above `directory` that holds a `.dvc` folder.
@@ -118,7 +129,7 @@ package final class Project: Sendable {
     }
 
     /// `path` as a user in the working directory would write it.
-    func display(_ path: AbsolutePath) -> String {
+    package func display(_ path: AbsolutePath) -> String {
         path.climbing(from: workingDirectory)
     }
 

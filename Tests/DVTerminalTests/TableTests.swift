@@ -29,4 +29,18 @@ import Testing
         let table = TextTable([["5", "a"], ["1024", "b"], ["", "c"]], rightAligned: [0])
         #expect(table.lines == ["   5  a", "1024  b", "      c"])
     }
+
+    @Test func `cells of several lines and wide characters keep their columns`() {
+        let table = HeadedTable(headers: ["P", "V"], rows: [["日本語", "a\nb"], [" x ", "c"]])
+        #expect(table.plain == ["P       V", "日本語  a", "        b", "x       c"])
+        #expect(
+            table.markdown == [
+                "| P      | V   |",
+                "|--------|-----|",
+                "| 日本語 | a   |",
+                "|        | b   |",
+                "| x      | c   |",
+            ]
+        )
+    }
 }

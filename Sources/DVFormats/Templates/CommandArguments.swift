@@ -82,13 +82,3 @@ struct TemplateWords {
         return "'" + text.replacing("'", with: "'\"'\"'") + "'"
     }
 }
-
-extension DataValue {
-    /// A scalar as Python's `str` gives it.
-    var pythonText: String {
-        if case .float(let number) = self, !number.isFinite {
-            return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf"
-        }
-        return keyText
-    }
-}

@@ -10,6 +10,13 @@ enum PythonFloat {
                 ? fixed(digits, exponent) : scientific(digits, exponent))
     }
 
+    /// The same, with Python's names for what is no number.
+    static func literal(_ value: Double) -> String {
+        if value.isNaN { return "nan" }
+        if value.isInfinite { return value < 0 ? "-inf" : "inf" }
+        return text(value)
+    }
+
     /// Significant digits and the exponent of the first: 0.00123 is ("123", -3).
     private static func decompose(_ value: Double) -> (digits: String, exponent: Int) {
         let parts = value.description.split(separator: "e")

@@ -13,7 +13,16 @@ extension JSONValue {
         case .string(let text), .timestamp(let text): self = .string(text)
         case .list(let items): self = .array(items.map { JSONValue($0) })
         case .mapping(let pairs): self = .object(pairs.map { ($0.key, JSONValue($0.value)) })
-        case .keyedMapping: self = .null
+        case .keyedMapping(let pairs):
+            self = .object(pairs.map { (Self.key($0.key), JSONValue($0.value)) })
+        }
+    }
+
+    private static func key(_ value: DataValue) -> String {
+        switch value {
+        case .null: "null"
+        case .bool(let flag): flag ? "true" : "false"
+        default: value.pythonText
         }
     }
 }

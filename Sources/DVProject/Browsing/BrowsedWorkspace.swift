@@ -14,7 +14,11 @@ struct BrowsedWorkspace {
         let folder = AbsolutePath(request.url, relativeTo: context.workingDirectory)
         guard try FileStatus.followingIfPresent(folder)?.isDirectory == true else { return nil }
         do {
-            project = try Project.openLooking(from: folder, in: context)
+            project = try Project.openLooking(
+                from: folder,
+                reporter: context.reporter,
+                environment: context.environment
+            )
         } catch let error as GitError where error.isBare {
             return nil
         }
@@ -34,7 +38,11 @@ struct BrowsedWorkspace {
     /// What a user calls `text`, with the project that it is in; `isComplete` makes a listing that nobody has an error.
     func view(of text: String?, isComplete: Bool = false) throws -> WorkspaceView {
         let target = try target(of: text)
-        let project = try Project.openLooking(from: try root(around: target), in: context)
+        let project = try Project.openLooking(
+            from: try root(around: target),
+            reporter: context.reporter,
+            environment: context.environment
+        )
         let view = try WorkspaceView(of: project, at: target, request, in: context)
         return isComplete ? view.complete : view
     }
@@ -71,27 +79,4 @@ struct BrowsedWorkspace {
     }
 
     private var isInside: Bool { context.workingDirectory.hasPrefix(project.root) }
-}
-
-extension Project {
-    /// The project that `directory` is in; without one, the Git repository or the directory itself, seen as a project that tracks nothing.
-    fileprivate static func openLooking(
-        from directory: AbsolutePath,
-        in context: OriginContext
-    ) throws -> Project {
-        do {
-            return try open(
-                from: directory,
-                reporter: context.reporter,
-                environment: context.environment
-            )
-        } catch ProjectError.notAProject {
-            let git = try GitRepository.discover(from: directory)
-            return try openUninitialized(
-                at: git?.workingDirectory ?? directory,
-                reporter: context.reporter,
-                environment: context.environment
-            )
-        }
-    }
 }

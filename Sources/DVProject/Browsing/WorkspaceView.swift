@@ -22,7 +22,7 @@ struct WorkspaceView {
     ) throws {
         self.project = project
         path = target.relative(to: project.root) ?? .empty
-        let moment = try Moment(of: project, at: request.revision)
+        let moment = try ProjectMoment(of: project, at: request.revision)
         files = moment.browser
         let settings = try OriginSettings(
             moment.files,
@@ -33,10 +33,10 @@ struct WorkspaceView {
         )
         try settings.checkRequestedRemote()
         self.settings = settings
-        state = try TrackedState(recordedIn: moment.collection, below: project.root)
+        state = try TrackedState(recordedIn: moment.collection(), below: project.root)
         let listings = WorkspaceListings(
             project: project,
-            collection: moment.collection,
+            collection: try moment.collection(),
             settings: settings,
             context: context
         )
@@ -63,26 +63,5 @@ struct WorkspaceView {
 
     func browser(_ scope: BrowsedRepository.Scope) -> ProjectBrowser {
         ProjectBrowser(files: files, tracked: tracked, scope: scope)
-    }
-}
-
-/// Where files and stages are read from.
-private struct Moment {
-    let files: any ProjectFiles
-    let collection: StageCollection
-    let browser: any BrowsedFiles
-
-    init(of project: Project, at revision: String?) throws {
-        guard let revision else {
-            files = try WorkspaceFiles(of: project)
-            collection = try .read(project)
-            browser = try WorkspaceBrowser(of: project)
-            return
-        }
-        let history = try ProjectHistory(of: project)
-        let found = history.files(at: try history.commit(named: revision))
-        files = found
-        collection = try .read(found, of: project)
-        browser = RevisionBrowser(found, in: history.git, at: project.root)
     }
 }

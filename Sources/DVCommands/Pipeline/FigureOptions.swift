@@ -1,0 +1,40 @@
+import ArgumentParser
+
+/// How figures are printed.
+struct FigureFormatOptions: ParsableArguments {
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Flag(name: .customLong("md"), help: "Print a Markdown table.")
+    var isMarkdown = false
+}
+
+/// How numbers of tables are rounded.
+struct PrecisionOption: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "In tables, round floats to <n> digits behind the point; 5 by default. JSON is exact.",
+            valueName: "n"
+        )
+    )
+    var precision: Int?
+
+    /// DVC takes 0 for the default.
+    var digits: Int { precision.flatMap { $0 == 0 ? nil : $0 } ?? 5 }
+}
+
+/// The moments that figures are compared of.
+struct FigureRevisionArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("Old revision.", valueName: "a_rev"))
+    var old = "HEAD"
+
+    @Argument(help: ArgumentHelp("New revision.", valueName: "b_rev"))
+    var new = "workspace"
+
+    @Flag(help: "Show what did not change as well.")
+    var all = false
+
+    @Flag(name: .customLong("no-path"), help: "Leave out the column of paths.")
+    var isWithoutPath = false
+}

@@ -1,0 +1,87 @@
+import DVFormats
+import DVGit
+import DVHashing
+import DVPipeline
+import DVSystem
+
+/// Files of one moment, tracked ones among them.
+extension ProjectMoment {
+    /// The file, from the workspace or Git; nil if there is none.
+    ///
+    /// Throws `SystemError` for a folder.
+    func content(at path: AbsolutePath, of project: Project) throws -> [UInt8]? {
+        guard let relative = path.relative(to: project.root) else {
+            return try files.outsideContent(at: path)
+        }
+        return try files.content(at: relative)
+    }
+
+    /// The name of a file that Git has; nil in the workspace.
+    func blob(at path: AbsolutePath, of project: Project) throws -> GitObjectID? {
+        guard let revision, let relative = path.relative(to: project.root),
+            let entry = try revision.treeEntry(at: relative), case .file = entry.kind
+        else { return nil }
+        return entry.id
+    }
+
+    /// What is recorded of a tracked file; nil if it is a folder, or nothing is recorded.
+    func object(at path: AbsolutePath, of project: Project) throws -> TrackedObject? {
+        guard let output = try collection().trackedOutput(holding: path),
+            output.output.options.isCached, let record = output.record
+        else { return nil }
+        guard record.name.isListing else { return TrackedObject(output: output, name: record.name) }
+        guard !output.partInside.isEmpty,
+            let relative = output.output.path.relative(to: project.root)
+        else { return nil }
+        let state = try TrackedState(recordedIn: collection(), below: project.root)
+        guard let listing = try state.contents[relative]?.listing(in: project),
+            let index = listing.index(of: output.partInside)
+        else { return nil }
+        return TrackedObject(output: output, name: ObjectName(listing.digest(at: index)))
+    }
+
+    /// Whether a file is here, or is tracked.
+    func hasFile(at path: AbsolutePath, of project: Project) throws -> Bool {
+        try content(at: path, of: project) != nil || object(at: path, of: project) != nil
+    }
+
+    /// The files in a folder, here or tracked, sorted; any other path alone.
+    func expand(_ path: AbsolutePath, of project: Project) throws -> [AbsolutePath] {
+        guard let relative = path.relative(to: project.root), try mayBeFolder(relative, project)
+        else { return [path] }
+        let browser = try browser(of: project)
+        guard let entry = try browser.entryIfPresent(at: relative), entry.isFolder else {
+            return [path]
+        }
+        // Files that describe stages are none of the project's data, as in DVC.
+        return try browser.allEntries(below: relative, levels: nil)
+            .map { path.appending($0.path) }
+            .filter { !ProjectBrowser.isProjectFile($0.name) }
+    }
+
+    /// False for what is a file or is tracked as one: most paths, so that nothing else has to be read.
+    private func mayBeFolder(_ path: RelativePath, _ project: Project) throws -> Bool {
+        if let revision, let entry = try revision.treeEntry(at: path) {
+            return entry.kind == .folder
+        }
+        let absolute = project.root.appending(path)
+        if revision == nil, let status = try FileStatus.followingIfPresent(absolute) {
+            return status.isDirectory
+        }
+        return try object(at: absolute, of: project) == nil
+    }
+
+    private func browser(of project: Project) throws -> ProjectBrowser {
+        let state = try TrackedState(recordedIn: collection(), below: project.root)
+        let tracked = TrackedFiles(state, reporter: project.reporter) { _, content in
+            try content.listing(in: project)
+        }
+        return ProjectBrowser(files: browser, tracked: tracked, scope: .everything)
+    }
+}
+
+/// A tracked file with the name of its content.
+struct TrackedObject {
+    let output: TrackedOutput
+    let name: ObjectName
+}
