@@ -5,7 +5,8 @@ import Glibc
 /// The process: reads the command line, runs one command, exits with a documented code.
 package enum CommandLineTool {
     package static func main() -> Never {
-        let arguments = ArgumentOrder.movingGlobalOptions(Array(CommandLine.arguments.dropFirst()))
+        let words = Array(CommandLine.arguments.dropFirst())
+        let arguments = NegativeNumbers.protecting(ArgumentOrder.movingGlobalOptions(words))
         do {
             try CommandWords.check(arguments)
             var command = try DVSwift.parseAsRoot(arguments)

@@ -18,6 +18,17 @@ struct TransferOptions: ParsableArguments {
     )
     var includesRunCache = false
 
+    @OptionGroup var revisions: RevisionOptions
+
+    var selection: TargetSelection {
+        var selection = target.selection(usesGlob: usesGlob)
+        selection.revisions = revisions.scope
+        return selection
+    }
+}
+
+/// Commits besides the workspace.
+struct RevisionOptions: ParsableArguments {
     @Flag(name: [.customShort("a"), .long], help: "Also what the tips of all branches need.")
     var allBranches = false
 
@@ -26,12 +37,21 @@ struct TransferOptions: ParsableArguments {
     @Flag(name: [.customShort("A"), .long], help: "Also what any commit needs.")
     var allCommits = false
 
-    var selection: TargetSelection {
-        var selection = target.selection(usesGlob: usesGlob)
-        selection.revisions.hasAllBranches = allBranches
-        selection.revisions.hasAllTags = allTags
-        selection.revisions.hasAllCommits = allCommits
-        return selection
+    var scope: RevisionScope {
+        var scope = RevisionScope()
+        scope.hasAllBranches = allBranches
+        scope.hasAllTags = allTags
+        scope.hasAllCommits = allCommits
+        return scope
+    }
+
+    /// The options that are set, in full.
+    var names: [String] {
+        [
+            allBranches ? "--all-branches" : nil, allTags ? "--all-tags" : nil,
+            allCommits ? "--all-commits" : nil,
+        ]
+        .compactMap(\.self)
     }
 }
 

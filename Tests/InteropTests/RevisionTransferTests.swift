@@ -52,6 +52,59 @@ import Testing
         #expect(fetched[0].difference(from: fetched[1]) == nil)
     }
 
+    @Test(arguments: [["-a"], ["-T"], ["-A"], ["-A", "data"]])
+    func `status compares with a remote what other commits need`(scope: [String]) throws {
+        let project = try Self.project()
+        try project.run(.dvswift, "push", "-q", "-r", "theirs", "-T")
+        try project.run(.dvswift, "checkout", "-q", "-f")
+        let objects = try TreeSnapshot(of: project.path(".dvc/cache/files")).paths
+        for object in objects.filter({ $0.count > 34 && !$0.hasSuffix(".dir") }).sorted().prefix(2)
+        {
+            try project.remove(".dvc/cache/files/" + object)
+        }
+        let told = try [Tool.dvswift, .dvc].map { tool in
+            let command = ["status", "-c", "-r", "theirs"] + scope
+            return try project.run(tool, command).split(separator: "\n").sorted()
+        }
+        #expect(told[0] == told[1])
+    }
+
+    @Test(arguments: [
+        ["--max-size", "5"], ["--max-size", "4"], ["--max-size", "0"], ["--type", "metrics"],
+        ["--type", "plots"], ["--type", "plots", "--type", "metrics", "--max-size", "5"],
+    ])
+    func `fetch brings small data, metrics and plots alone`(filter: [String]) throws {
+        let project = try TemporaryProject(madeBy: .dvc)
+        try project.run(.dvswift, "remote", "add", "-q", "-d", "far", "../far")
+        try project.write(Self.reports, to: "dvc.yaml")
+        for name in ["model", "score", "plot", "curve", "other"] {
+            try project.write(String(name.prefix(4)) + name.suffix(name.count / 5), to: name)
+        }
+        try project.run(.dvswift, "add", "-q", "curve", "other")
+        try project.run(.dvswift, "commit", "-q", "-f")
+        try project.run(.dvswift, "push", "-q")
+        let fetched = try [Tool.dvswift, .dvc].map { tool in
+            try project.remove(".dvc/cache")
+            try project.run(tool, ["fetch", "-q"] + filter)
+            let cache = project.path(".dvc/cache/files")
+            return try cache.exists() ? TreeSnapshot(of: cache).paths : []
+        }
+        #expect(fetched[0] == fetched[1])
+    }
+
+    private static let reports = """
+        stages:
+          train:
+            cmd: "true"
+            outs: [model]
+            metrics: [score]
+            plots: [plot]
+        plots:
+          - curve:
+              x: step
+
+        """
+
     @Test func `a commit that cannot be read is told and passed over`() throws {
         let project = try Self.project()
         try project.run(.git, "checkout", "--quiet", "-b", "broken")

@@ -19,6 +19,8 @@ struct ListURLCommand: TopLevelCommand {
         aliases: ["ls-url"]
     )
 
+    var failure: FailureReport { FailureReport(remoteStatus: .configuration) }
+
     @Argument(help: "What to list.", completion: .directory)
     var url: String
 

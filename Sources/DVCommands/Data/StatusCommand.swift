@@ -9,7 +9,7 @@ struct StatusCommand: ProjectCommand {
         discussion: """
             Compares the workspace with pointers and dvc.lock. With --cloud or --remote, compares the cache with a \
             remote instead: "new" is what a push would send, "deleted" what a fetch would bring, "missing" what \
-            neither has.
+            neither has. With --all-branches, --all-tags or --all-commits, also what those commits need.
 
             With --quiet, prints nothing and exits with 1 if anything changed.
             """
@@ -23,6 +23,8 @@ struct StatusCommand: ProjectCommand {
     @OptionGroup var remote: RemoteOption
 
     @OptionGroup var target: TargetOptions
+
+    @OptionGroup var revisions: RevisionOptions
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -47,17 +49,17 @@ struct StatusCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         if cloud || remote.name != nil {
+            var selection = target.selection
+            selection.revisions = revisions.scope
             let operation = RemoteStatusOperation(
-                selection: target.selection,
+                selection: selection,
                 remote: remote.name,
                 jobs: parallel.jobs
             )
             let view = RemoteStatusView(try operation.run(in: project), isIndented: cloud)
             try show(view, in: project)
         } else {
-            if parallel.jobs != nil {
-                throw InvalidUse("The following options are meaningless for local status: --jobs")
-            }
+            try checkLocal()
             if isExplaining {
                 let operation = ExplainOperation(selection: target.selection)
                 return try show(ExplanationListView(try operation.run(in: project)), in: project)
@@ -68,6 +70,15 @@ struct StatusCommand: ProjectCommand {
             )
             try show(StatusView(try operation.run(in: project)), in: project)
         }
+    }
+
+    private func checkLocal() throws {
+        let names = revisions.names + (parallel.jobs == nil ? [] : ["--jobs"])
+        guard !names.isEmpty else { return }
+        throw InvalidUse(
+            "The following options are meaningless for local status: "
+                + names.joined(separator: ", ")
+        )
     }
 
     private func show(_ view: some ChangeView, in project: Project) throws {

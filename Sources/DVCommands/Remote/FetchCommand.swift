@@ -18,6 +18,24 @@ struct FetchCommand: ProjectCommand {
 
     @OptionGroup var transfer: TransferOptions
 
+    @Option(
+        name: .customLong("max-size"),
+        help: ArgumentHelp(
+            "Fetch only files and directories that are recorded as smaller than this.",
+            valueName: "bytes"
+        )
+    )
+    var sizeLimit: Int64?
+
+    @Option(
+        name: .customLong("type"),
+        help: ArgumentHelp(
+            "Fetch only metrics or plots; may be given twice.",
+            valueName: "metrics|plots"
+        )
+    )
+    var kinds: [FetchFilter.Kind] = []
+
     @OptionGroup var global: GlobalOptions
 
     func run(in project: Project) throws {
@@ -25,9 +43,12 @@ struct FetchCommand: ProjectCommand {
             selection: transfer.selection,
             remote: transfer.remote.name,
             jobs: transfer.parallel.jobs,
-            includesRunCache: transfer.includesRunCache
+            includesRunCache: transfer.includesRunCache,
+            filter: FetchFilter(sizeLimit: sizeLimit, kinds: kinds)
         )
         let report = try operation.run(in: project)
         project.reporter.report(.answer(SummaryText.files([("fetched", report.transferred)])))
     }
 }
+
+extension FetchFilter.Kind: ExpressibleByArgument {}

@@ -6,17 +6,20 @@ package struct FetchOperation {
     private let remote: String?
     private let jobs: Int?
     private let includesRunCache: Bool
+    private let filter: FetchFilter
 
     package init(
         selection: TargetSelection,
         remote: String?,
         jobs: Int?,
-        includesRunCache: Bool = false
+        includesRunCache: Bool = false,
+        filter: FetchFilter = FetchFilter()
     ) {
         self.selection = selection
         self.remote = remote
         self.jobs = jobs
         self.includesRunCache = includesRunCache
+        self.filter = filter
     }
 
     /// Throws `ProjectError.transferFailed` after everything that can be fetched was fetched.
@@ -27,10 +30,11 @@ package struct FetchOperation {
         let selected = try collection.trackedOutputs(of: selection, in: project)
         var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
         if includesRunCache { try fetch.fetchRunCache() }
-        let outputs = try fetch.fetchImports(among: selected, of: collection)
-        try fetch.fetchListings(of: outputs)
-        try fetch.fetch(try UsedObjects(outputs, in: project))
-        try fetch.fetch(selection.snapshots(besides: selected, in: project))
+        let now = SelectedSnapshot(collection: collection, outputs: selected)
+        try fetch.fetch([filter.apply(to: now)])
+        try fetch.fetch(
+            selection.snapshots(besides: selected, in: project).map(filter.apply(to:))
+        )
         try fetch.throwIfIncomplete()
         return fetch.count
     }

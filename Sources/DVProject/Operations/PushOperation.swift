@@ -35,11 +35,7 @@ package struct PushOperation {
         let selected = try collection.trackedOutputs(of: selection, in: project)
         let snapshots = try selection.snapshots(besides: selected, in: project)
         let all = [SelectedSnapshot(collection: collection, outputs: selected)] + snapshots
-        let outputs = all.flatMap { snapshot in
-            snapshot.outputs.filter {
-                $0.output.options.isPushed && !snapshot.collection.isFromRepository($0)
-            }
-        }
+        let outputs = all.flatMap(\.pushedOutputs)
         let used = try UsedObjects(outputs, in: project)
         var count = TransferCount()
         if includesRunCache {

@@ -5,13 +5,26 @@ import DVReporting
 import DVSystem
 
 /// Where an object is missing.
-package enum RemoteState: String, Sendable {
-    /// The remote does not have it.
-    case new
+package enum RemoteState: String, Sendable, Comparable {
     /// The cache does not have it.
     case deleted
+    /// The remote does not have it.
+    case new
     /// Neither has it.
     case missing
+
+    /// Being in neither is worse than being in one of them.
+    package static func < (left: RemoteState, right: RemoteState) -> Bool {
+        left.severity < right.severity
+    }
+
+    private var severity: Int {
+        switch self {
+        case .deleted: 0
+        case .new: 1
+        case .missing: 2
+        }
+    }
 }
 
 /// Compares the cache with a remote.
@@ -37,19 +50,21 @@ package struct RemoteStatusOperation {
     package func run(in project: Project) throws -> RemoteStatus {
         let chosen = try project.settings.remote(remote)
         let collection = try StageCollection.read(project)
-        let outputs = try collection.trackedOutputs(of: selection, in: project).filter {
-            $0.output.options.isPushed && !collection.isFromRepository($0)
-        }
+        let selected = try collection.trackedOutputs(of: selection, in: project)
+        let now = SelectedSnapshot(collection: collection, outputs: selected)
+        let snapshots = try [now] + selection.snapshots(besides: selected, in: project)
+        let outputs = snapshots.flatMap(\.pushedOutputs)
         // As in DVC: a listing that only the remote has is fetched, as it tells what is compared. Without it, it is missing itself.
         var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
         try fetch.fetchListings(of: outputs)
         let used = try UsedObjects(outputs, in: project)
-        var changes: [(path: String, state: RemoteState)] = []
+        // A path that differs in several commits is told once, with the worst of its states.
+        var changes: [String: RemoteState] = [:]
         for group in try used.byRemote(remote, in: project) {
-            changes += try compare(group, in: project)
+            changes.merge(try compare(group, in: project), uniquingKeysWith: max)
         }
         return RemoteStatus(
-            changes: changes.sorted { $0.path < $1.path },
+            changes: changes.map { (path: $0.key, state: $0.value) }.sorted { $0.path < $1.path },
             remote: chosen.name,
             isProjectEmpty: collection.stages.isEmpty
         )
@@ -58,7 +73,7 @@ package struct RemoteStatusOperation {
     private func compare(
         _ group: RemoteGroup,
         in project: Project
-    ) throws -> [(path: String, state: RemoteState)] {
+    ) throws -> [(String, RemoteState)] {
         let jobs = jobs ?? project.settings.jobs
         let names = group.names
         let local = Set(try group.cache.missing(among: names, jobs: jobs))

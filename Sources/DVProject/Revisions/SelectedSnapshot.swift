@@ -6,6 +6,11 @@ import DVSystem
 struct SelectedSnapshot {
     let collection: StageCollection
     let outputs: [TrackedOutput]
+
+    /// Those whose data belongs on the project's remotes.
+    var pushedOutputs: [TrackedOutput] {
+        outputs.filter { $0.output.options.isPushed && !collection.isFromRepository($0) }
+    }
 }
 
 extension TargetSelection {
