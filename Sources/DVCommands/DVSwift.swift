@@ -25,6 +25,7 @@ package struct DVSwift: ParsableCommand {
                 subcommands: [
                     StageCommand.self, ReproCommand.self,
                     FreezeCommand.self, UnfreezeCommand.self,
+                    PlotsCommand.self,
                 ]
             ),
             CommandGroup(

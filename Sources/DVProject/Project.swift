@@ -79,10 +79,16 @@ package final class Project: Sendable {
     /// `root` seen as a project that tracks nothing: only for operations that write nothing.
     static func openUninitialized(
         at root: AbsolutePath,
+        from directory: AbsolutePath? = nil,
         reporter: any Reporter,
         environment: ProcessEnvironment
     ) throws -> Project {
-        try Project(root: root, from: root, reporter: reporter, environment: environment)
+        try Project(
+            root: root,
+            from: directory ?? root,
+            reporter: reporter,
+            environment: environment
+        )
     }
 
     /// The nearest folder at or above `directory` that holds a `.dvc` folder.

@@ -75,7 +75,7 @@ struct BrowsedWorkspace {
 
 extension Project {
     /// The project that `directory` is in; without one, the Git repository or the directory itself, seen as a project that tracks nothing.
-    fileprivate static func openLooking(
+    package static func openLooking(
         from directory: AbsolutePath,
         in context: OriginContext
     ) throws -> Project {
@@ -89,6 +89,7 @@ extension Project {
             let git = try GitRepository.discover(from: directory)
             return try openUninitialized(
                 at: git?.workingDirectory ?? directory,
+                from: directory,
                 reporter: context.reporter,
                 environment: context.environment
             )

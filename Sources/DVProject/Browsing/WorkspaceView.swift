@@ -67,7 +67,7 @@ struct WorkspaceView {
 }
 
 /// Where files and stages are read from.
-private struct Moment {
+struct Moment {
     let files: any ProjectFiles
     let collection: StageCollection
     let browser: any BrowsedFiles
