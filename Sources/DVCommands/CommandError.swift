@@ -84,7 +84,10 @@ struct ErrorAccount {
         case let error as HookExists: self.init(error)
         case let error as MergeFailure: self.init(error)
         case let error as PointerMergeError: self.init(error)
-        default: self = ErrorAccount(ofFiles: error) ?? ErrorAccount("unexpected error - \(error)")
+        default:
+            self =
+                ErrorAccount(ofFiles: error) ?? ErrorAccount(ofPlots: error)
+                ?? ErrorAccount("unexpected error - \(error)")
         }
     }
 }

@@ -26,6 +26,7 @@ package struct DVSwift: ParsableCommand {
                     StageCommand.self, ReproCommand.self,
                     FreezeCommand.self, UnfreezeCommand.self,
                     MetricsCommand.self, ParamsCommand.self,
+                    PlotsCommand.self,
                 ]
             ),
             CommandGroup(

@@ -18,9 +18,7 @@ struct StageSchema {
         }
         var stage = StageDefinition(name: name, command: try self.command(command.value))
         for field in fields { try read(field, into: &stage) }
-        stage.outputs = ["outs", "metrics", "plots"].flatMap { kind in
-            stage.outputs.filter { $0.kind.listName == kind }
-        }
+        stage.sortOutputs()
         return stage
     }
 
@@ -142,6 +140,16 @@ struct StageSchema {
         var kind = kind(of: list)
         if !properties.isEmpty { kind = .plot(.mapping(properties)) }
         return OutputDefinition(path: entry.name, kind: kind, options: options.options)
+    }
+}
+
+extension StageDefinition {
+    /// Brings outputs of one kind together, in the order of kinds.
+    package mutating func sortOutputs() {
+        let all = outputs
+        outputs = ["outs", "metrics", "plots"].flatMap { list in
+            all.filter { $0.kind.listName == list }
+        }
     }
 }
 

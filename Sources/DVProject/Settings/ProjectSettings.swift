@@ -14,6 +14,7 @@ package struct ProjectSettings: Sendable {
     package let jobs: Int
     package let defaultRemote: String?
     let templates: TemplateReading
+    let plots: PlotSettings
 
     private let files: SettingsFiles
     private let root: AbsolutePath
@@ -33,6 +34,7 @@ package struct ProjectSettings: Sendable {
                 try levels.integer(ConfigKey(.plain("core"), "jobs")) ?? WorkerPool.processorCount
             defaultRemote = try levels.string(ConfigKey(.plain("core"), "remote"))
             templates = try TemplateReading(levels)
+            plots = try PlotSettings(levels)
         } catch {
             throw ProjectError.configuration(error)
         }

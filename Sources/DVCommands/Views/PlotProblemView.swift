@@ -1,0 +1,81 @@
+import DVFormats
+import DVProject
+import DVReporting
+
+/// What stands in the way of plots, on standard error.
+struct PlotProblemView {
+    private let report: PlotsReport
+
+    init(_ report: PlotsReport) { self.report = report }
+
+    func show(on reporter: any Reporter) {
+        if !report.failedRevisions.isEmpty {
+            let revisions = report.failedRevisions.joined(separator: ", ")
+            reporter.report(
+                .notice("DVC failed to load some plots for following revisions: '\(revisions)'.")
+            )
+        }
+        var told: Set<String> = []
+        for found in report.entries.flatMap(\.sourceProblems) {
+            let line = "In '\(found.revision)', \(found.problem.text)"
+            if told.insert(line).inserted { reporter.report(.warning(line)) }
+        }
+        for found in report.problems + report.entries.flatMap(\.problems) {
+            reporter.report(.warning("In '\(found.revision)', \(found.problem.text)"))
+        }
+    }
+}
+
+extension PlotProblem {
+    /// What `--json` calls it: the name of DVC's error.
+    var name: String {
+        switch self {
+        case .unknownFormat: "PlotMetricTypeError"
+        case .missing: "FileNotFoundError"
+        case .notUTF8: "EncodingError"
+        case .unparsable(let file, _):
+            switch file.split(separator: ".").last {
+            case "json": "JSONFileCorruptedError"
+            case "toml": "TOMLFileCorruptedError"
+            case "py": "PythonFileCorruptedError"
+            default: "YAMLFileCorruptedError"
+            }
+        case .noField: "FieldNotFoundError"
+        case .notTabular, .mixedFields, .axesDiffer, .lengthsDiffer: "DvcException"
+        case .failed(let error) where error is FormatError: "YAMLValidationError"
+        case .failed(let error) where error is TemplateError: "ResolveError"
+        case .failed: "DvcException"
+        }
+    }
+
+    var text: String {
+        switch self {
+        case .unknownFormat(let file):
+            "'\(file)' - file type error\nOnly JSON, YAML, CSV and TSV formats are supported."
+        case .missing(let file): "[Errno 2] No such file or directory: '\(file)'"
+        case .notUTF8(let file): "unable to read: '\(file)', is not valid utf8"
+        case .unparsable(let file, let error):
+            "unable to read: '\(file)', \(Self.structure(file)) file structure is corrupted: \(error.text)"
+        case .notTabular(let file):
+            "'\(file)' has no points: expected a list of mappings with the same fields"
+        case .mixedFields(let file, let row):
+            "'\(file)' has mixed fields: those of point \(row) are not those of the first"
+        case .noField(let field, _, let found):
+            "Could not find provided field ('\(field)') in data fields ('\(found.joined(separator: ", "))')."
+        case .axesDiffer(let xs, let ys):
+            "Cannot have different number of x and y data sources. Found \(xs) x and \(ys) y data sources."
+        case .lengthsDiffer(let x, let xCount, let y, let yCount):
+            "Cannot join '\(x.field)' from '\(x.file)' and '\(y.field)' from '\(y.file)'. They have to have same length. Found \(xCount) and \(yCount) points."
+        case .failed(let error): ErrorAccount(error).text
+        }
+    }
+
+    private static func structure(_ file: String) -> String {
+        switch file.split(separator: ".").last {
+        case "json": "JSON"
+        case "toml": "TOML"
+        case "py": "Python"
+        default: "YAML"
+        }
+    }
+}

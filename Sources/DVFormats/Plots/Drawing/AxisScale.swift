@@ -1,0 +1,85 @@
+/// Maps numbers to a line of so many pixels, with round numbers on it.
+struct AxisScale: Sendable {
+    let lower: Double
+    let upper: Double
+    let ticks: [Double]
+    private let step: Double
+
+    /// Spans all finite `values`; about `count` ticks.
+    init(_ values: [Double], includesZero: Bool = false, count: Int = 5) {
+        let finite = values.filter(\.isFinite) + (includesZero ? [0] : [])
+        var (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
+        if low == high {
+            let room = low == 0 ? 1 : low.magnitude / 10
+            (low, high) = (low - room, high + room)
+        }
+        let span = high / 2 - low / 2
+        step = Self.niceStep(span.isFinite ? span / Double(count) * 2 : 1)
+        lower = (low / step).rounded(.down) * step
+        upper = (high / step).rounded(.up) * step
+        let steps = Int(exactly: ((upper - lower) / step).rounded()) ?? 1
+        let (start, width) = (lower, step)
+        ticks = (0...max(1, min(steps, 50))).map { index in
+            // Counted, not summed up: 0.1 + 0.2 is not what should stand at an axis.
+            ((start / width).rounded() + Double(index)) * width
+        }
+    }
+
+    /// 1, 2 or 5 with zeros, not below `size`.
+    private static func niceStep(_ size: Double) -> Double {
+        guard size.isFinite, size > .leastNormalMagnitude else { return 1 }
+        var power = 0
+        while power < 308, powerOfTen(power + 1) <= size { power += 1 }
+        while power > -307, powerOfTen(power) > size { power -= 1 }
+        for factor in [1.0, 2, 5] where multiple(factor, power) >= size * (1 - 1e-9) {
+            return multiple(factor, power)
+        }
+        return multiple(10, power)
+    }
+
+    private static func multiple(_ factor: Double, _ power: Int) -> Double {
+        power < 0 ? factor / powerOfTen(-power) : factor * powerOfTen(power)
+    }
+
+    private static func powerOfTen(_ power: Int) -> Double {
+        var result = 1.0
+        for _ in 0..<power.magnitude { result *= 10 }
+        return power < 0 ? 1 / result : result
+    }
+
+    /// From 0 to `length`.
+    func position(_ value: Double, length: Double) -> Double {
+        (value - lower) / (upper - lower) * length
+    }
+
+    func label(_ tick: Double) -> String {
+        if tick.magnitude >= 1e6 || (step < 1e-4 && tick != 0) {
+            return PythonFloat.text(tick).replacing(".0e", with: "e")
+        }
+        var decimals = 0
+        while decimals < 6, !Self.isWhole(step * Self.powerOfTen(decimals)) { decimals += 1 }
+        return SVGNumber.text(tick, decimals: decimals, isPadded: true)
+    }
+
+    private static func isWhole(_ value: Double) -> Bool {
+        (value - value.rounded()).magnitude < 1e-6
+    }
+}
+
+/// Numbers as SVG and labels write them.
+enum SVGNumber {
+    /// Rounded to so many decimals; zeros at the end only if `isPadded`.
+    static func text(_ value: Double, decimals: Int = 2, isPadded: Bool = false) -> String {
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        guard let whole = Int(exactly: (value * scale).rounded()) else {
+            return PythonFloat.text(value)
+        }
+        let digits = String(whole.magnitude)
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        var fraction = padded.suffix(decimals)
+        while !isPadded, fraction.last == "0" { fraction.removeLast() }
+        let sign = whole < 0 ? "-" : ""
+        return sign + padded.dropLast(decimals) + (fraction.isEmpty ? "" : "." + fraction)
+    }
+}

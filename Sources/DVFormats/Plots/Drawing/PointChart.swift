@@ -1,0 +1,146 @@
+/// Lines and points over two axes.
+struct PointChart {
+    enum Look: Sendable {
+        case lines, smoothLines, points, jitteredPoints
+    }
+
+    private let plot: DataPlot
+    private let look: Look
+    private let series: [ChartSeries]
+    private let x: ChartAxis
+    private let y: ChartAxis
+    private var frame: ChartFrame
+
+    /// More points than these get neither marks nor tooltips: the line tells enough.
+    private static let markLimit = 400
+
+    init(of plot: DataPlot, _ look: Look) {
+        self.plot = plot
+        self.look = look
+        series = ChartSeries.all(of: plot)
+        let points = series.flatMap(\.points)
+        x = ChartAxis(points.map(\.x))
+        y = ChartAxis(points.map(\.y))
+        frame = ChartFrame(of: plot)
+    }
+
+    func drawn() -> SVGPart {
+        var frame = frame
+        frame.axes(x: x, y: y)
+        for entry in series {
+            let places = entry.points.map(place)
+            frame.draw { svg in
+                switch look {
+                case .lines: line(places, entry, isFaint: false, in: &svg)
+                case .smoothLines:
+                    line(places, entry, isFaint: true, in: &svg)
+                    line(smoothed(places), entry, isFaint: false, in: &svg)
+                case .points, .jitteredPoints: break
+                }
+                let isMarked = look != .smoothLines && plot.points.count <= Self.markLimit
+                if isMarked || look == .points || look == .jitteredPoints {
+                    marks(places, entry, in: &svg)
+                }
+            }
+        }
+        return frame.finished(series, hasLines: look == .lines || look == .smoothLines)
+    }
+
+    private func place(_ point: ChartSeries.Point) -> (x: Double, y: Double)? {
+        guard let across = x.position(point.x, length: frame.width),
+            let up = y.position(point.y, length: frame.height)
+        else { return nil }
+        return (frame.left + across, frame.top + frame.height - up)
+    }
+
+    /// A point without a place interrupts the line.
+    private func line(
+        _ places: [(x: Double, y: Double)?],
+        _ entry: ChartSeries,
+        isFaint: Bool,
+        in svg: inout SVGText
+    ) {
+        for run in places.split(whereSeparator: { $0 == nil }) {
+            let points = run.compactMap(\.self)
+                .map { SVGNumber.text($0.x) + "," + SVGNumber.text($0.y) }
+                .joined(separator: " ")
+            let attributes = [
+                ("points", points), ("fill", "none"), ("stroke", entry.color),
+                ("stroke-width", isFaint ? "1" : "2"), ("stroke-dasharray", entry.dash),
+                ("stroke-opacity", isFaint ? "0.35" : "1"), ("stroke-linejoin", "round"),
+            ]
+            svg.element("polyline", attributes, title: entry.name)
+        }
+    }
+
+    private func marks(
+        _ places: [(x: Double, y: Double)?],
+        _ entry: ChartSeries,
+        in svg: inout SVGText
+    ) {
+        let isScatter = look == .points || look == .jitteredPoints
+        for (index, (point, place)) in zip(entry.points, places).enumerated() {
+            guard var place else { continue }
+            if look == .jitteredPoints {
+                place.x += Self.jitter(index, salt: 1)
+                place.y += Self.jitter(index, salt: 2)
+            }
+            svg.element(
+                "circle",
+                [
+                    ("cx", SVGNumber.text(place.x)), ("cy", SVGNumber.text(place.y)),
+                    ("r", isScatter ? "3.5" : "2.5"), ("fill", entry.color),
+                    ("fill-opacity", isScatter ? "0.7" : "1"),
+                ],
+                title:
+                    "\(entry.name)\n\(plot.xLabel ?? "x"): \(point.x.keyText)\n\(plot.yLabel ?? "y"): \(point.y.keyText)"
+            )
+        }
+    }
+
+    /// Up to 6 pixels to both sides, the same each time.
+    private static func jitter(_ index: Int, salt: UInt64) -> Double {
+        var bits = (UInt64(index) &+ 1) &* 0x9E37_79B9_7F4A_7C15 &+ salt &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        return Double(bits >> 40) / Double(1 << 24) * 12 - 6
+    }
+
+    // MARK: Smoothing
+
+    /// Local regression over the nearest third of the points, at 120 places at most.
+    private func smoothed(_ places: [(x: Double, y: Double)?]) -> [(x: Double, y: Double)?] {
+        let points = places.compactMap(\.self).sorted { $0.x < $1.x }
+        guard points.count > 3 else { return points }
+        let count = max(3, points.count / 3)
+        let every = max(1, points.count / 120)
+        return stride(from: 0, to: points.count, by: every).map { index in
+            let start = max(0, min(index - count / 2, points.count - count))
+            return Self.regression(points[start..<start + count], at: points[index].x)
+        }
+    }
+
+    private static func regression(
+        _ points: ArraySlice<(x: Double, y: Double)>,
+        at x: Double
+    ) -> (x: Double, y: Double) {
+        let reach = max(1e-9, points.map { ($0.x - x).magnitude }.max() ?? 1) * 1.001
+        var (weights, meanX, meanY, slope, spread) = (0.0, 0.0, 0.0, 0.0, 0.0)
+        let weighted = points.map { point in
+            let far = (point.x - x).magnitude / reach
+            let near = 1 - far * far * far
+            return (point, weight: near * near * near)
+        }
+        for (point, weight) in weighted {
+            weights += weight
+            meanX += weight * point.x
+            meanY += weight * point.y
+        }
+        guard weights > 0 else { return (x, points.first?.y ?? 0) }
+        (meanX, meanY) = (meanX / weights, meanY / weights)
+        for (point, weight) in weighted {
+            slope += weight * (point.x - meanX) * (point.y - meanY)
+            spread += weight * (point.x - meanX) * (point.x - meanX)
+        }
+        return (x, meanY + (spread > 1e-9 ? slope / spread * (x - meanX) : 0))
+    }
+}

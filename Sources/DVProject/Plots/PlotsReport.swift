@@ -1,0 +1,49 @@
+import DVFormats
+
+/// Plots with their data, and what could not be read.
+package struct PlotsReport: Sendable {
+    package enum Picture: Sendable {
+        case data(DataPlot)
+        case images([PlotImage])
+    }
+
+    /// A file that could not be read at a revision.
+    package struct SourceProblem: Sendable {
+        package let revision: String
+        package let file: String
+        package let problem: PlotProblem
+    }
+
+    /// A revision whose plots are not known, or that has none to show for one reason.
+    package struct RevisionProblem: Sendable {
+        package let revision: String
+        package let problem: PlotProblem
+    }
+
+    package struct Entry: Sendable {
+        package let name: String
+        package let picture: Picture
+        package let sourceProblems: [SourceProblem]
+        package let problems: [RevisionProblem]
+    }
+
+    package internal(set) var entries: [Entry] = []
+    /// Revisions whose definitions could not be read.
+    package internal(set) var problems: [RevisionProblem] = []
+    /// Those for which anything could not be read, in order.
+    package internal(set) var failedRevisions: [String] = []
+
+    package var hasPlots: Bool {
+        entries.contains {
+            switch $0.picture {
+            case .data(let plot): !plot.points.isEmpty
+            case .images(let images): !images.isEmpty
+            }
+        }
+    }
+}
+
+/// A template that is nowhere to be found.
+package struct PlotTemplateMissing: Error, Sendable {
+    package let name: String
+}
