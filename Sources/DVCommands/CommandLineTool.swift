@@ -84,6 +84,6 @@ enum ArgumentOrder {
 
     /// How many words name a command: `remote add` is two.
     private static func depth(of name: String?) -> Int {
-        ["remote", "stage", "cache", "data", "git-hook"].contains(name) ? 2 : 1
+        ["remote", "stage", "cache", "data", "git-hook", "artifacts"].contains(name) ? 2 : 1
     }
 }
