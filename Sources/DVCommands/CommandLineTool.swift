@@ -84,6 +84,9 @@ enum ArgumentOrder {
 
     /// How many words name a command: `remote add` is two.
     private static func depth(of name: String?) -> Int {
-        ["remote", "stage", "cache", "data", "git-hook", "metrics", "params"].contains(name) ? 2 : 1
+        let groups = [
+            "remote", "stage", "cache", "data", "git-hook", "metrics", "params", "plots", "artifacts",
+        ]
+        return name.map(groups.contains) == true ? 2 : 1
     }
 }

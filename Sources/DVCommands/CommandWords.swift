@@ -42,9 +42,7 @@ struct UnknownCommand: Error {
 enum CommandWords {
     /// Commands of DVC 3 that are still to come.
     static let later: Set<String> = [
-        "artifacts", "dag", "dataset", "exp", "experiments", "get", "get-url", "import",
-        "import-db", "import-url", "list-url", "ls-url", "plots", "queue",
-        "studio", "update",
+        "dataset", "exp", "experiments", "import-db", "queue", "studio",
     ]
 
     static func check(_ arguments: [String]) throws(UnknownCommand) {

@@ -23,7 +23,7 @@ package struct DVSwift: ParsableCommand {
             CommandGroup(
                 name: "Pipelines",
                 subcommands: [
-                    StageCommand.self, ReproCommand.self,
+                    StageCommand.self, ReproCommand.self, DAGCommand.self,
                     FreezeCommand.self, UnfreezeCommand.self,
                     MetricsCommand.self, ParamsCommand.self,
                     PlotsCommand.self,
@@ -39,7 +39,7 @@ package struct DVSwift: ParsableCommand {
                 name: "Other sources",
                 subcommands: [
                     ImportCommand.self, GetCommand.self, ImportURLCommand.self, GetURLCommand.self,
-                    ListURLCommand.self, UpdateCommand.self,
+                    ListURLCommand.self, UpdateCommand.self, ArtifactsCommand.self,
                 ]
             ),
             CommandGroup(

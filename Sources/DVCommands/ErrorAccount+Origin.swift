@@ -64,6 +64,12 @@ extension ErrorAccount {
                     + paths.joined(separator: "\n"),
                 hint: "move them away, or give them up with dvswift checkout -f <path>"
             )
+        case .artifactNotFound(let name, let choice):
+            switch choice {
+            case .newest: ErrorAccount("Unable to find artifact '\(name)'")
+            case .version(let text), .stage(let text):
+                ErrorAccount("Unable to find artifact '\(name) @ \(text)'")
+            }
         case .invalidOptions(let problem): ErrorAccount(problem)
         default: ErrorAccount("unexpected error - \(error)")
         }

@@ -5,6 +5,9 @@ extension ParityCase {
         stage list --all
         stage list -R .
         stage list data.dvc
+        stage list data.dvc one dvc.yaml two
+        \#(below); echo 'bad: [' > below/dvc.yaml => stage list --fail
+        \#(below); echo 'bad: [' > below/dvc.yaml => stage list --all
         stage list one
         stage list --names-only --all
         \#(below) => stage list below/dvc.yaml:s one
@@ -45,6 +48,9 @@ extension ParityCase {
         mkdir sub => stage add -n x -w sub -o o true
         stage add -n x -o o --run touch o
         stage add -n x echo --desc -o q
+        stage add -n x -d https://example.com/a -o o true
+        stage add -n x -w data -d ../one.txt -o o --plots p.csv -M m --always-changed --desc why true
+        \#(notes) => stage add -n x -f -d data -o o true
         stage add -n one -f -d data -p p -o one.txt cat data/a
         stage add -n one -f -o one.txt cat data/b
         rm dvc.yaml dvc.lock => stage add -n x -o o true
@@ -69,6 +75,9 @@ extension ParityCase {
         stage add -n x -o remote://storage/x true ! outside of DVC project
         stage add true ! --name
         echo 'bad: [' > dvc.yaml => stage list ! dvc.yaml
+        \#(below); echo 'bad: [' > below/dvc.yaml => stage list --all --fail ! below/dvc.yaml
+        stage list nosuch ! nosuch
+        stage add -n x -d remote://nosuch/a true ! remote 'nosuch' doesn't exist
         \#(change) => repro -i ! reproduction aborted by the user
         repro data ! 'data' not found
         repro --nosuch ! --nosuch
@@ -76,6 +85,8 @@ extension ParityCase {
         """#
     )
 
+    private static let notes =
+        #"printf '  x:\n    cmd: a\n    desc: old\n    meta:\n      a: 1\n    frozen: true\n' >> dvc.yaml"#
     private static let change = "sed -i 's/p: 1/p: 3/' params.yaml"
     private static let below =
         #"mkdir below; printf 'stages:\n  s:\n    cmd: touch f\n    outs: [f]\n' > below/dvc.yaml"#

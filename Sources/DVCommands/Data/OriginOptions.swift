@@ -29,6 +29,18 @@ struct OriginSettingOptions: ParsableArguments {
     )
     var rev: String?
 
+    @OptionGroup var repository: RepositorySettingOptions
+
+    func request(url: String, path: String = "") -> OriginRequest {
+        var request = OriginRequest(url: url, path: path)
+        request.revision = rev
+        repository.apply(to: &request)
+        return request
+    }
+}
+
+/// The settings of another repository.
+struct RepositorySettingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Configuration file to merge with the settings of the repository.",
@@ -64,15 +76,12 @@ struct OriginSettingOptions: ParsableArguments {
         }
     }
 
-    func request(url: String, path: String = "") -> OriginRequest {
-        var request = OriginRequest(url: url, path: path)
-        request.revision = rev
+    func apply(to request: inout OriginRequest) {
         request.configuration = config
         request.remote = remote
         request.remoteOptions = remoteConfig.map { option in
             let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
         }
-        return request
     }
 }

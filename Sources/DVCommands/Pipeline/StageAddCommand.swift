@@ -15,6 +15,8 @@ struct StageAddCommand: ProjectCommand {
             """
     )
 
+    var failure: FailureReport { FailureReport(remoteStatus: .configuration) }
+
     @Option(name: .withValue("n"), help: "Name of the stage.") var name: String
 
     @Flag(

@@ -66,6 +66,9 @@ package struct AddStageOperation {
             throw ProjectError.stageDirectory(directory, problem)
         }
         try stage.checkArguments(at: project.place)
+        for name in stage.dependencies.compactMap(\.remoteName) {
+            _ = try project.settings.remote(name)
+        }
         try OutputCheck(ignoring: project.ignoring, place: project.place).check(stage)
         for output in stage.outputs where output.options.isCached {
             try git.checkUntracked(output.path)
@@ -100,6 +103,14 @@ package struct AddStageOperation {
         .run(in: project)
         try report.check()
         return report.touched
+    }
+}
+
+extension StageDependency {
+    /// The remote that an address starts from: `remote://<name>/…`.
+    fileprivate var remoteName: String? {
+        guard written.hasPrefix("remote://") else { return nil }
+        return written.dropFirst("remote://".count).split(separator: "/").first.map(String.init)
     }
 }
 

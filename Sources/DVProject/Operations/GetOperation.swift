@@ -39,6 +39,13 @@ package struct OriginRequest: Sendable {
     }
 }
 
+/// What was copied.
+package struct GetReport: Sendable {
+    package let fileCount: Int
+    /// Relative to the working directory.
+    package let path: String
+}
+
 /// Copies files of another repository here; nothing is tracked, and no project is needed.
 package struct GetOperation {
     private let request: OriginRequest
@@ -51,7 +58,8 @@ package struct GetOperation {
         self.isForced = isForced
     }
 
-    package func run(in context: OriginContext) throws {
+    @discardableResult
+    package func run(in context: OriginContext) throws -> GetReport {
         let target = try Destination.path(
             for: request.path,
             out: out,
@@ -63,7 +71,8 @@ package struct GetOperation {
         }
         if let workspace = try workspaceWithoutGit(in: context) {
             let view = try workspace.view(of: request.path, isComplete: true)
-            return try WorkspaceExport(view, in: context).write(request.path, to: target)
+            let count = try WorkspaceExport(view, in: context).write(request.path, to: target)
+            return report(count, target, in: context)
         }
         let repository = try OriginRepository(request.repository, in: context)
         try target.parent.makeDirectories()
@@ -77,6 +86,15 @@ package struct GetOperation {
         let content = try reader.content(at: request.path)
         try reader.fetch(content)
         try OriginExport(content, from: reader).write(to: target)
+        return report(content.files.count, target, in: context)
+    }
+
+    private func report(
+        _ count: Int,
+        _ target: AbsolutePath,
+        in context: OriginContext
+    ) -> GetReport {
+        GetReport(fileCount: count, path: target.climbing(from: context.workingDirectory))
     }
 
     /// A project that has no revisions is read as it is; nil for all others.

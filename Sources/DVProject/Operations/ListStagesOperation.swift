@@ -24,7 +24,7 @@ package struct ListStagesOperation {
             ignoring: project.ignoring,
             at: project.place,
             templates: project.templates,
-            onUnreadable: isStrict
+            onUnreadable: isStrict && (targets == nil || isRecursive)
                 ? nil
                 : { path, error in
                     project.reporter.report(.detail("Stages from \(path) failed to load: \(error)"))

@@ -119,7 +119,10 @@ package struct ReproduceOperation {
         try publisher.stop()
         let touched = try project.lock.hold { try data.committer.finish() }
         let report = try result.get()
-        try StageTimes.note(report, in: project)
+        if !options.isDry {
+            try StageTimes.note(report, in: project)
+            try StageFailures.note(report, in: project)
+        }
         return ReproduceReport(
             report: report,
             touched: touched.merging(ignored),

@@ -34,5 +34,7 @@ package enum OriginError: Error, Sendable {
     case notUpdatableOnRemote(String)
     /// Changes that an update would overwrite.
     case localChanges([String])
+    /// No tag, or no `dvc.yaml` at its commit, names it.
+    case artifactNotFound(String, ArtifactChoice)
     case invalidOptions(String)
 }

@@ -15,8 +15,8 @@ struct WorkspaceExport {
         self.context = context
     }
 
-    /// All files appear at once, as in `OriginExport`; the other project stays as it is.
-    func write(_ shown: String, to target: AbsolutePath) throws {
+    /// All files appear at once, as in `OriginExport`; the other project stays as it is. How many there are.
+    func write(_ shown: String, to target: AbsolutePath) throws -> Int {
         let browser = view.browser(.everything)
         guard let entry = try browser.entryIfPresent(at: view.path) else {
             throw ProjectError.targetMissing(shown)
@@ -35,13 +35,16 @@ struct WorkspaceExport {
         let progress = Progress("Writing")
         context.reporter.begin(progress)
         defer { progress.finish() }
-        for file in inside
-        where !ProjectBrowser.isProjectFile(RelativePath.empty.appending(file.path).name) {
+        let files = inside.filter {
+            !ProjectBrowser.isProjectFile(RelativePath.empty.appending($0.path).name)
+        }
+        for file in files {
             let path = draft.appending(file.path)
             try path.parent.makeDirectories()
             try write(view.path.appending(file.path), to: path, fetched, progress)
         }
         try DraftPlacement(draft).put(at: target)
+        return files.count
     }
 
     private func write(
