@@ -15,6 +15,9 @@ struct PlotProblemView {
                 .notice("DVC failed to load some plots for following revisions: '\(revisions)'.")
             )
         }
+        for target in report.unknownTargets {
+            reporter.report(.warning("'\(target)' is neither a plot nor a file"))
+        }
         var told: Set<String> = []
         for found in report.entries.flatMap(\.sourceProblems) {
             let line = "In '\(found.revision)', \(found.problem.text)"

@@ -51,7 +51,7 @@ package struct PlotImage: Sendable {
         self.bytes = bytes
     }
 
-    /// Whether a file is shown as it is. The last two are not among those of DVC.
+    /// Whether a file is shown as it is; BMP and WebP are beyond DVC.
     package static func isImage(_ file: String) -> Bool { mediaType(of: file) != nil }
 
     /// "image/png" and the like; nil for what is no image.

@@ -190,7 +190,9 @@ enum PlotLook {
 }
 
 extension DataPlot {
-    /// The specification that editors show; `isSplit` leaves data and looks out of it. Nil if there are no points.
+    /// The specification that editors show; nil if there are no points.
+    ///
+    /// `isSplit` leaves data and looks out of it.
     package func specification(
         isSplit: Bool = false
     ) throws(PlotTemplateProblem) -> VegaSpecification? {

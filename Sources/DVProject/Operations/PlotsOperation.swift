@@ -24,8 +24,9 @@ package struct PlotsOperation {
     package func run(in project: Project) throws -> PlotsReport {
         var report = PlotsReport()
         var moments: [RevisionPlots] = []
+        // Names of plots are no paths; only what cannot be one is brought to the form that names have.
+        let targets = targets.map { $0.hasPrefix("/") ? project.display(project.path(of: $0)) : $0 }
         for revision in try revisions(of: project) {
-            let targets = targets.map { project.path(of: $0) == project.root ? "." : $0 }
             let plots = try RevisionPlots(revision, of: project, targets: targets, properties)
             if plots.isEmpty { continue }
             if let problem = plots.problem {
@@ -38,6 +39,8 @@ package struct PlotsOperation {
         }
         let grouping = PlotGrouping(moments)
         report.entries = try grouping.groups.map { try grouping.entry(of: $0, in: project) }
+        let isNothingFound = report.entries.isEmpty && report.problems.isEmpty
+        report.unknownTargets = isNothingFound ? targets : []
         return report
     }
 

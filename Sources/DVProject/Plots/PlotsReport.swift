@@ -32,6 +32,8 @@ package struct PlotsReport: Sendable {
     package internal(set) var problems: [RevisionProblem] = []
     /// Those for which anything could not be read, in order.
     package internal(set) var failedRevisions: [String] = []
+    /// The targets, if there is nothing that any of them means.
+    package internal(set) var unknownTargets: [String] = []
 
     package var hasPlots: Bool {
         entries.contains {

@@ -5,8 +5,8 @@ struct AxisScale: Sendable {
     let ticks: [Double]
     private let step: Double
 
-    /// Spans all finite `values`; about `count` ticks.
-    init(_ values: [Double], includesZero: Bool = false, count: Int = 5) {
+    /// Spans all finite `values`; up to about `count` ticks.
+    init(_ values: [Double], includesZero: Bool = false, count: Int = 8) {
         let finite = values.filter(\.isFinite) + (includesZero ? [0] : [])
         var (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
         if low == high {

@@ -1,0 +1,156 @@
+import DVSystem
+import DVTestSupport
+import Testing
+
+/// Plots through the real binary.
+@Suite struct PlotsTests {
+    private let project: TemporaryProject
+
+    init() throws {
+        project = try TemporaryProject()
+        try project.write("step,loss\n0,4\n1,2\n", to: "log.csv")
+        try project.write("plots:\n- log.csv: {x: step, y: loss}\n", to: "dvc.yaml")
+    }
+
+    private func plots(_ arguments: String...) throws -> ProgramResult {
+        try project.attempt(.dvswift, ["plots"] + arguments)
+    }
+
+    @Test func `show writes one page that needs no network, and prints its address`() throws {
+        let result = try plots("show")
+        #expect(result.output == "file://\(project.path("dvc_plots/index.html"))\n")
+        let html = try project.text(of: "dvc_plots/index.html")
+        #expect(html.contains("70,40 530,320"))
+        #expect(!html.contains("<script") && !html.contains("src=\"http"))
+    }
+
+    @Test func `an address has no characters that addresses cannot have`() throws {
+        let result = try plots("show", "-o", "my plots ü")
+        #expect(result.output.hasSuffix("/my%20plots%20%C3%BC/index.html\n"))
+    }
+
+    @Test func `out may be one SVG picture`() throws {
+        try plots("show", "-o", "out/picture.svg").checkingSuccess()
+        let svg = try project.text(of: "out/picture.svg")
+        #expect(svg.hasPrefix("<svg xmlns") && svg.contains("70,40 530,320"))
+        try project.attempt([
+            "python3", "-c",
+            "import sys, xml.dom.minidom; xml.dom.minidom.parse('out/picture.svg')",
+        ])
+        .checkingSuccess()
+    }
+
+    @Test func `data of a revision comes from Git and the cache, and nothing is checked out`()
+        throws
+    {
+        try project.write("step,acc\n0,1\n1,3\n", to: "data/acc.csv")
+        try project.run(.dvswift, "add", "-q", "data")
+        try project.commitAll("first")
+        try project.run(.git, "tag", "v1")
+        try project.write("step,acc\n0,9\n1,8\n", to: "data/acc.csv")
+        try project.run(.dvswift, "add", "-q", "data")
+        try project.commitAll("second")
+        try project.remove("data")
+        let before = try project.tree()
+        let result = try plots("diff", "v1", "HEAD", "--targets", "data/acc.csv", "--json")
+        #expect(result.output.contains(#"{"step": "0", "acc": "1", "rev": "v1"}"#))
+        #expect(result.output.contains(#"{"step": "1", "acc": "8", "rev": "HEAD"}"#))
+        #expect(try project.tree() == before)
+    }
+
+    @Test func `what the cache lacks comes from the remote, or is missing`() throws {
+        try project.run(.dvswift, "remote", "add", "-d", "storage", project.remote.string)
+        try project.write("a\n1\n2\n", to: "kept.csv")
+        try project.run(.dvswift, "add", "-q", "kept.csv")
+        try project.run(.dvswift, "push", "-q")
+        try project.write("a\n3\n4\n", to: "lost.csv")
+        try project.run(.dvswift, "add", "-q", "lost.csv")
+        for name in ["kept.csv", "lost.csv", ".dvc/cache"] { try project.remove(name) }
+        #expect(try plots("show", "kept.csv", "--json").output.contains(#""a": "2""#))
+        let lost = try plots("show", "lost.csv", "--json")
+        #expect(lost.status == 0)
+        #expect(lost.output.contains(#""type": "FileNotFoundError""#))
+    }
+
+    @Test func `images of revisions stand side by side`() throws {
+        try project.write("plots: [images]\n", to: "dvc.yaml")
+        try project.write("old", to: "images/1.png")
+        try project.commitAll("first")
+        try project.write("new", to: "images/1.png")
+        try plots("diff").checkingSuccess()
+        let html = try project.text(of: "dvc_plots/index.html")
+        #expect(html.contains("base64,b2xk") && html.contains("base64,bmV3"))
+    }
+
+    @Test(arguments: [
+        ("mixed.json", #"[{"a": 1}, {"b": 2}]"#, "has mixed fields: those of point 2"),
+        ("numbers.json", "[1, 2]", "expected a list of mappings"),
+        ("bad.json", "[{", "JSON file structure is corrupted"),
+        ("notes.txt", "hello", "Only JSON, YAML, CSV and TSV"),
+        ("ragged.csv", "a,b\n1,2\n1,2,3\n", "has mixed fields: those of point 2"),
+    ])
+    func `data that cannot be plotted is told, and the rest is shown`(
+        file: String,
+        text: String,
+        message: String
+    ) throws {
+        try project.write(text, to: file)
+        let result = try plots("show", "log.csv", file)
+        #expect(result.status == 0)
+        #expect(result.errors.contains(message), "\(result)")
+        #expect(try project.text(of: "dvc_plots/index.html").contains("70,40 530,320"))
+    }
+
+    @Test func `a field that is not there is told with those that are`() throws {
+        let result = try plots("show", "log.csv", "-y", "nope")
+        let message = "Could not find provided field ('nope') in data fields ('step, loss')."
+        #expect(result.errors.contains("In 'workspace', \(message)"))
+    }
+
+    @Test(arguments: [
+        (["show", "--show-vega"], 1, "please specify a target"),
+        (["show", "log.csv", "-t", "nope"], 255, "Template 'nope' not found"),
+        (["diff", "nope"], 1, "unknown Git revision 'nope'"),
+        (["templates", "nope"], 1, "Unexpected template: nope."),
+        (["modify", "nope.csv", "-x", "a"], 255, "Unable to find DVC file with output 'nope.csv'"),
+        (["show", "nope.csv"], 0, "'nope.csv' is neither a plot nor a file"),
+    ])
+    func `failures have DVC's exit codes`(arguments: [String], status: Int32, message: String)
+        throws
+    {
+        let result = try project.attempt(.dvswift, ["plots"] + arguments)
+        #expect(result.status == status)
+        #expect(result.errors.contains(message), "\(result)")
+        #expect(try !project.exists("dvc_plots"))
+    }
+
+    @Test func `a page template gets the plots`() throws {
+        try project.write("<h1>Mine</h1>{plot_divs}", to: "page.html")
+        try plots("show", "--html-template", "page.html").checkingSuccess()
+        let html = try project.text(of: "dvc_plots/index.html")
+        #expect(html.hasPrefix("<h1>Mine</h1><section"))
+        try project.write("<h1>Mine</h1>", to: "page.html")
+        let result = try plots("show", "--html-template", "page.html")
+        #expect(result.status == 255 && result.errors.contains("{plot_divs}"))
+    }
+
+    @Test func `modify edits one stage, and all else stays`() throws {
+        let text = """
+            stages:
+              a: # first
+                cmd: "true"
+                outs: [log.csv]
+              b:
+                cmd: 'false'
+
+            """
+        try project.write(text, to: "dvc.yaml")
+        try plots("modify", "log.csv", "-x", "step", "-t", "smooth").checkingSuccess()
+        let changed = try project.text(of: "dvc.yaml")
+        #expect(changed.contains("a: # first") && changed.hasSuffix("cmd: 'false'\n"))
+        let shown = try plots("show", "log.csv", "--show-vega")
+        #expect(shown.output.contains(#""loess": "loss", "on": "step""#), "\(shown)")
+        try plots("modify", "log.csv", "--unset", "x", "template").checkingSuccess()
+        #expect(try !project.text(of: "dvc.yaml").contains("smooth"))
+    }
+}
