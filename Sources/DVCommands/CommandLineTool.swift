@@ -85,7 +85,8 @@ enum ArgumentOrder {
     /// How many words name a command: `remote add` is two.
     private static func depth(of name: String?) -> Int {
         let groups = [
-            "remote", "stage", "cache", "data", "git-hook", "metrics", "params", "plots", "artifacts",
+            "remote", "stage", "cache", "data", "git-hook", "metrics", "params", "plots",
+            "artifacts",
         ]
         return name.map(groups.contains) == true ? 2 : 1
     }

@@ -12,7 +12,8 @@ final class LockPublisher: Sendable {
     private let failure = Mutex<(any Error)?>(nil)
     private let done = Mutex(false)
 
-    private static let interval: useconds_t = 20_000
+    /// Between two writes, in milliseconds.
+    private static let interval = 20
 
     init(_ committer: StageCommitter) {
         self.committer = committer
@@ -30,7 +31,7 @@ final class LockPublisher: Sendable {
 
     private func run() {
         while !isStopped.load(ordering: .acquiring) {
-            usleep(Self.interval)
+            rest()
             do {
                 try committer.publish()
             } catch {
@@ -39,5 +40,14 @@ final class LockPublisher: Sendable {
             }
         }
         done.withLock { $0 = true }
+    }
+
+    /// In short steps, so that the end of a run is not kept waiting.
+    private func rest() {
+        var left = Self.interval
+        while left > 0, !isStopped.load(ordering: .acquiring) {
+            usleep(1000)
+            left -= 1
+        }
     }
 }
