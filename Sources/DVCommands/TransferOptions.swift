@@ -20,10 +20,15 @@ struct TransferOptions: ParsableArguments {
 
     @OptionGroup var revisions: RevisionOptions
 
-    var selection: TargetSelection {
+    var request: TransferRequest {
         var selection = target.selection(usesGlob: usesGlob)
         selection.revisions = revisions.scope
-        return selection
+        return TransferRequest(
+            selection,
+            remote: remote.name,
+            jobs: parallel.jobs,
+            includesRunCache: includesRunCache
+        )
     }
 }
 

@@ -87,11 +87,7 @@ extension EngineProject {
     func push(_ targets: String...) throws -> Int {
         let project = try open()
         return try project.lock.hold {
-            try PushOperation(
-                selection: TargetSelection(targets: targets),
-                remote: nil,
-                jobs: nil
-            )
+            try PushOperation(TransferRequest(TargetSelection(targets: targets)))
             .run(in: project).transferred
         }
     }
@@ -99,11 +95,7 @@ extension EngineProject {
     func fetch(_ targets: String...) throws -> Int {
         let project = try open()
         return try project.lock.hold {
-            try FetchOperation(
-                selection: TargetSelection(targets: targets),
-                remote: nil,
-                jobs: nil
-            )
+            try FetchOperation(TransferRequest(TargetSelection(targets: targets)))
             .run(in: project).transferred
         }
     }

@@ -23,9 +23,7 @@ import Testing
     private func members() throws -> [String] {
         let pulled = try project.open()
         _ = try PullOperation(
-            selection: TargetSelection(targets: ["data"]),
-            remote: nil,
-            jobs: nil,
+            TransferRequest(TargetSelection(targets: ["data"])),
             checkout: CheckoutOptions(force: true)
         )
         .run(in: pulled)

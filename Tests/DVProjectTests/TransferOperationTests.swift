@@ -35,7 +35,7 @@ import Testing
     @Test func `a remote that was asked for must be there even if nothing is missing`() throws {
         let opened = try project.open()
         #expect {
-            try FetchOperation(selection: TargetSelection(), remote: "nosuch", jobs: nil)
+            try FetchOperation(TransferRequest(remote: "nosuch"))
                 .run(in: opened)
         } throws: {
             if case ProjectError.unknownRemote(name: "nosuch", _) = $0 { true } else { false }
@@ -114,11 +114,7 @@ import Testing
         try project.shareThroughFolder()
         _ = try project.push("single.csv")
         let opened = try project.open()
-        let status = try RemoteStatusOperation(
-            selection: TargetSelection(),
-            remote: nil,
-            jobs: nil
-        )
+        let status = try RemoteStatusOperation(TransferRequest(TargetSelection()))
         .run(in: opened)
         #expect(status.changes.map(\.path) == ["data", "data/a", "data/b", "data/deep/c"])
         #expect(status.changes.allSatisfy { $0.state == .new })
@@ -131,11 +127,7 @@ import Testing
         try project.shareThroughFolder()
         _ = try project.push()
         try project.cache.removeTree()
-        let status = try RemoteStatusOperation(
-            selection: TargetSelection(targets: ["data"]),
-            remote: nil,
-            jobs: nil
-        )
+        let status = try RemoteStatusOperation(TransferRequest(TargetSelection(targets: ["data"])))
         .run(in: try project.open())
         #expect(status.changes.map(\.path) == ["data/a", "data/b", "data/deep/c"])
         #expect(status.changes.allSatisfy { $0.state == .deleted })

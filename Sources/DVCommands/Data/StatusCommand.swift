@@ -52,9 +52,7 @@ struct StatusCommand: ProjectCommand {
             var selection = target.selection
             selection.revisions = revisions.scope
             let operation = RemoteStatusOperation(
-                selection: selection,
-                remote: remote.name,
-                jobs: parallel.jobs
+                TransferRequest(selection, remote: remote.name, jobs: parallel.jobs)
             )
             let view = RemoteStatusView(try operation.run(in: project), isIndented: cloud)
             try show(view, in: project)

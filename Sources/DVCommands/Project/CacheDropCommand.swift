@@ -26,9 +26,11 @@ struct CacheDropCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let report = try DropOperation(
-            selection: TargetSelection(targets: targets),
-            remote: remote.name,
-            jobs: parallel.jobs
+            TransferRequest(
+                TargetSelection(targets: targets),
+                remote: remote.name,
+                jobs: parallel.jobs
+            )
         )
         .run(in: project)
         let size = Measures.bytes(report.bytes)

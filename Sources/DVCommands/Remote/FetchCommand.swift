@@ -40,10 +40,7 @@ struct FetchCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = FetchOperation(
-            selection: transfer.selection,
-            remote: transfer.remote.name,
-            jobs: transfer.parallel.jobs,
-            includesRunCache: transfer.includesRunCache,
+            transfer.request,
             filter: FetchFilter(sizeLimit: sizeLimit, kinds: kinds)
         )
         let report = try operation.run(in: project)

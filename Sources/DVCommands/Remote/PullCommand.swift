@@ -29,11 +29,8 @@ struct PullCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = PullOperation(
-            selection: transfer.selection,
-            remote: transfer.remote.name,
-            jobs: transfer.parallel.jobs,
-            checkout: CheckoutOptions(force: force, allowMissing: isAllowingMissing),
-            includesRunCache: transfer.includesRunCache
+            transfer.request,
+            checkout: CheckoutOptions(force: force, allowMissing: isAllowingMissing)
         )
         let report = try operation.run(in: project)
         let view = CheckoutView(report.checkout)

@@ -23,10 +23,7 @@ struct PushCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = PushOperation(
-            selection: transfer.selection,
-            remote: transfer.remote.name,
-            jobs: transfer.parallel.jobs,
-            includesRunCache: transfer.includesRunCache
+            transfer.request
         )
         let report = try operation.run(in: project)
         project.reporter.report(.answer(SummaryText.files([("pushed", report.transferred)])))

@@ -14,14 +14,10 @@ package struct DropReport: Sendable {
 
 /// Removes objects of some outputs from the cache: only those that a remote surely has.
 package struct DropOperation {
-    private let selection: TargetSelection
-    private let remote: String?
-    private let jobs: Int?
+    private let request: TransferRequest
 
-    package init(selection: TargetSelection, remote: String?, jobs: Int?) {
-        self.selection = selection
-        self.remote = remote
-        self.jobs = jobs
+    package init(_ request: TransferRequest) {
+        self.request = request
     }
 
     /// Each object of the remote is read and compared with its name before the cache loses it.
@@ -33,16 +29,16 @@ package struct DropOperation {
             throw ProjectError.linksNeedPlainObjects(.symlink)
         }
         let collection = try StageCollection.read(project)
-        let outputs = try collection.trackedOutputs(of: selection, in: project)
+        let outputs = try collection.trackedOutputs(of: request.selection, in: project)
         let used = try UsedObjects(outputs, in: project)
-        let groups = try used.byRemote(remote, in: project)
+        let groups = try used.byRemote(request.remote, in: project)
         for group in groups { try check(group, in: project) }
         var removed: [UnusedObject] = []
         for group in groups {
             removed += try group.cache.remove(
                 Self.members(of: group).map { UnusedObject(name: $0, size: 0, stored: 0) },
                 unlessNewerThan: .max,
-                jobs: jobs ?? project.settings.jobs
+                jobs: request.jobs(in: project)
             )
         }
         return DropReport(objects: removed.count, bytes: removed.reduce(0) { $0 + $1.size })
@@ -54,7 +50,7 @@ package struct DropOperation {
 
     private func check(_ group: RemoteGroup, in project: Project) throws {
         let names = Self.members(of: group)
-        let jobs = jobs ?? project.settings.jobs
+        let jobs = request.jobs(in: project)
         var bad = Set(try group.remote.missing(among: names, jobs: jobs))
         let findings = try project.withProgress("Verifying the remote") { progress in
             try group.remote.verify(names, isQuick: false, jobs: jobs, progress: progress)

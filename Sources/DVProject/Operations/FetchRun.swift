@@ -29,6 +29,10 @@ struct FetchRun {
         try fetch(UsedObjects(groups: groups))
     }
 
+    init(_ request: TransferRequest, in project: Project) {
+        self.init(project: project, remote: request.remote, jobs: request.jobs)
+    }
+
     mutating func fetchRunCache() throws {
         count.transferred += try RunCacheTransfer(project, remote: remote).download()
     }

@@ -9,45 +9,33 @@ package struct PullReport: Sendable {
 
 /// A fetch and a checkout in one pass: what the cache lacks is fetched when its file is made.
 package struct PullOperation {
-    private let selection: TargetSelection
-    private let remote: String?
-    private let jobs: Int?
-    private let includesRunCache: Bool
+    private let request: TransferRequest
     private let options: CheckoutOptions
 
-    package init(
-        selection: TargetSelection,
-        remote: String?,
-        jobs: Int?,
-        checkout options: CheckoutOptions,
-        includesRunCache: Bool = false
-    ) {
-        self.selection = selection
-        self.remote = remote
-        self.jobs = jobs
-        self.includesRunCache = includesRunCache
+    package init(_ request: TransferRequest, checkout options: CheckoutOptions) {
+        self.request = request
         self.options = options
     }
 
     /// Throws `ProjectError.transferFailed` after everything that can be had is in place.
     package func run(in project: Project) throws -> PullReport {
         // A remote that was asked for must be there even if nothing is to be fetched.
-        if remote != nil { _ = try project.settings.remote(remote) }
+        if request.remote != nil { _ = try project.settings.remote(request.remote) }
         let collection = try StageCollection.read(project)
-        let selected = try collection.trackedOutputs(of: selection, in: project)
-        var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
-        if includesRunCache { try fetch.fetchRunCache() }
+        let selected = try collection.trackedOutputs(of: request.selection, in: project)
+        var fetch = FetchRun(request, in: project)
+        if request.includesRunCache { try fetch.fetchRunCache() }
         let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)
         let used = try UsedObjects(outputs, in: project)
         let supply = RemoteSupply(try fetch.lacks(of: used), jobs: fetch.jobs)
         var checkout = try CheckoutRun(project, options, supply: supply)
         try checkout.plan(outputs)
-        if selection.targets.isEmpty { try checkout.planStale(besides: collection) }
+        if request.selection.targets.isEmpty { try checkout.planStale(besides: collection) }
         let result = Result { try checkout.apply() }
         // Also after a checkout that was refused: the cache then has all that a forced one needs.
         for (group, names) in supply.rest() { try fetch.fetch(names, from: group) }
-        try fetch.fetch(selection.snapshots(besides: selected, in: project))
+        try fetch.fetch(request.selection.snapshots(besides: selected, in: project))
         let report = try result.get()
         fetch.note(fetched: supply.fetchedCount, try problems(of: report, in: project))
         if options.allowMissing { fetch.allowMissing() }

@@ -11,38 +11,27 @@ package struct TransferCount: Sendable {
 
 /// Sends the objects of outputs to a remote.
 package struct PushOperation {
-    private let selection: TargetSelection
-    private let remote: String?
-    private let jobs: Int?
-    private let includesRunCache: Bool
+    private let request: TransferRequest
 
-    package init(
-        selection: TargetSelection,
-        remote: String?,
-        jobs: Int?,
-        includesRunCache: Bool = false
-    ) {
-        self.selection = selection
-        self.remote = remote
-        self.jobs = jobs
-        self.includesRunCache = includesRunCache
+    package init(_ request: TransferRequest) {
+        self.request = request
     }
 
     /// Throws `ProjectError.transferFailed` after everything that can be sent was sent.
     package func run(in project: Project) throws -> TransferCount {
-        _ = try project.settings.remote(remote)
+        _ = try project.settings.remote(request.remote)
         let collection = try StageCollection.read(project)
-        let selected = try collection.trackedOutputs(of: selection, in: project)
-        let snapshots = try selection.snapshots(besides: selected, in: project)
+        let selected = try collection.trackedOutputs(of: request.selection, in: project)
+        let snapshots = try request.selection.snapshots(besides: selected, in: project)
         let all = [SelectedSnapshot(collection: collection, outputs: selected)] + snapshots
         let outputs = all.flatMap(\.pushedOutputs)
         let used = try UsedObjects(outputs, in: project)
         var count = TransferCount()
-        if includesRunCache {
-            count.transferred += try RunCacheTransfer(project, remote: remote).upload()
+        if request.includesRunCache {
+            count.transferred += try RunCacheTransfer(project, remote: request.remote).upload()
         }
         var problems: [TransferProblem] = []
-        for group in try used.byRemote(remote, in: project) {
+        for group in try used.byRemote(request.remote, in: project) {
             let result = try push(group, in: project)
             count.transferred += result.count
             problems += result.problems
@@ -55,7 +44,7 @@ package struct PushOperation {
         _ group: RemoteGroup,
         in project: Project
     ) throws -> (count: Int, problems: [TransferProblem]) {
-        let jobs = jobs ?? project.settings.jobs
+        let jobs = request.jobs(in: project)
         let wanted = try group.remote.missing(among: group.names, jobs: jobs)
         guard !wanted.isEmpty else { return (0, []) }
         return try project.withProgress("Pushing") { progress in
@@ -115,7 +104,7 @@ package struct PushOperation {
         let names = Set(listing.indices.map { ObjectName(listing.digest(at: $0)) })
         return try group.remote.missing(
             among: names.sorted(),
-            jobs: jobs ?? project.settings.jobs
+            jobs: request.jobs(in: project)
         ).isEmpty
     }
 }

@@ -37,30 +37,26 @@ package struct RemoteStatus: Sendable {
 
 /// What a push would send and a fetch would bring.
 package struct RemoteStatusOperation {
-    private let selection: TargetSelection
-    private let remote: String?
-    private let jobs: Int?
+    private let request: TransferRequest
 
-    package init(selection: TargetSelection, remote: String?, jobs: Int?) {
-        self.selection = selection
-        self.remote = remote
-        self.jobs = jobs
+    package init(_ request: TransferRequest) {
+        self.request = request
     }
 
     package func run(in project: Project) throws -> RemoteStatus {
-        let chosen = try project.settings.remote(remote)
+        let chosen = try project.settings.remote(request.remote)
         let collection = try StageCollection.read(project)
-        let selected = try collection.trackedOutputs(of: selection, in: project)
+        let selected = try collection.trackedOutputs(of: request.selection, in: project)
         let now = SelectedSnapshot(collection: collection, outputs: selected)
-        let snapshots = try [now] + selection.snapshots(besides: selected, in: project)
+        let snapshots = try [now] + request.selection.snapshots(besides: selected, in: project)
         let outputs = snapshots.flatMap(\.pushedOutputs)
         // As in DVC: a listing that only the remote has is fetched, as it tells what is compared. Without it, it is missing itself.
-        var fetch = FetchRun(project: project, remote: remote, jobs: jobs)
+        var fetch = FetchRun(request, in: project)
         try fetch.fetchListings(of: outputs)
         let used = try UsedObjects(outputs, in: project)
         // A path that differs in several commits is told once, with the worst of its states.
         var changes: [String: RemoteState] = [:]
-        for group in try used.byRemote(remote, in: project) {
+        for group in try used.byRemote(request.remote, in: project) {
             changes.merge(try compare(group, in: project), uniquingKeysWith: max)
         }
         return RemoteStatus(
@@ -74,7 +70,7 @@ package struct RemoteStatusOperation {
         _ group: RemoteGroup,
         in project: Project
     ) throws -> [(String, RemoteState)] {
-        let jobs = jobs ?? project.settings.jobs
+        let jobs = request.jobs(in: project)
         let names = group.names
         let local = Set(try group.cache.missing(among: names, jobs: jobs))
         let far = Set(try group.remote.missing(among: names, jobs: jobs))

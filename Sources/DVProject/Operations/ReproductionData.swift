@@ -121,9 +121,7 @@ struct ReproductionData: StageData {
             name = dependency.display
         }
         let operation = PullOperation(
-            selection: TargetSelection(targets: [name]),
-            remote: nil,
-            jobs: nil,
+            TransferRequest(TargetSelection(targets: [name])),
             checkout: CheckoutOptions()
         )
         return try project.lock.hold {
