@@ -73,6 +73,7 @@ import Testing
                 "DVC failed to load some metrics for following revisions: ''."
             )
         )
+        #expect(!result.errors.contains("WARNING"))
     }
 
     @Test func `a file that cannot be read is told with its place`() throws {

@@ -116,7 +116,7 @@ final class FigureReader {
         }
         return switch try moment.tracked(at: path, of: project) {
         case .nothing: .failure(.missing(shown(path)))
-        case .folder: .failure(.isDirectory(shown(path)))
+        case .folder, .unknown(path): .failure(.isDirectory(shown(path)))
         case .unknown(let output): .failure(.listingNotStored(names(of: output)))
         case .file(let object): stored(object, at: path)
         }

@@ -33,7 +33,6 @@ extension ProjectMoment {
             let isFile = output.partInside.isEmpty
             return isFile ? .file(TrackedObject(output: output, name: record.name)) : .nothing
         }
-        if output.partInside.isEmpty { return .folder }
         let content = TrackedContent(
             record: record,
             members: .inCache(listings),
@@ -42,6 +41,7 @@ extension ProjectMoment {
         guard let listing = try content.listing(in: project) else {
             return .unknown(output.output.path)
         }
+        if output.partInside.isEmpty { return .folder }
         if let index = listing.index(of: output.partInside) {
             return .file(TrackedObject(output: output, name: ObjectName(listing.digest(at: index))))
         }
@@ -64,11 +64,9 @@ extension ProjectMoment {
             return [path]
         }
         // Files that describe stages are none of the project's data, as in DVC.
-        let found = try browser.allEntries(below: relative, levels: nil)
+        return try browser.allEntries(below: relative, levels: nil)
             .map { path.appending($0.path) }
             .filter { !ProjectBrowser.isProjectFile($0.name) }
-        // A tracked folder without files is one whose listing nobody has.
-        return found.isEmpty && entry.isOutput ? [path] : found
     }
 
     /// False for what is a file or is tracked as one: most paths, so that nothing else has to be read.
@@ -80,8 +78,10 @@ extension ProjectMoment {
         if revision == nil, let status = try FileStatus.followingIfPresent(absolute) {
             return status.isDirectory
         }
-        if case .file = try tracked(at: absolute, of: project) { return false }
-        return true
+        return switch try tracked(at: absolute, of: project) {
+        case .file, .unknown: false
+        case .nothing, .folder: true
+        }
     }
 
     private func browser(of project: Project) throws -> ProjectBrowser {
@@ -98,7 +98,7 @@ enum TrackedPath {
     case nothing
     case folder
     case file(TrackedObject)
-    /// It is inside of this output, whose listing is neither in the cache nor on a remote.
+    /// It is this output or inside of it, whose listing is neither in the cache nor on a remote.
     case unknown(AbsolutePath)
 }
 
