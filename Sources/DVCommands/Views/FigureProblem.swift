@@ -23,6 +23,17 @@ struct FigureProblem {
         case .isDirectory(let path):
             self.init(type: "IsADirectoryError", text: "[Errno 21] Is a directory: '\(path)'")
         case .malformed(let error): self.init(inFigures: error)
+        case .notStored(let path):
+            self.init(
+                type: "FileNotFoundError",
+                text: "[Errno 2] No storage files available: '\(path)'"
+            )
+        case .listingNotStored(let names):
+            let list = names.map { DataValue.string($0).pythonLiteral }.joined(separator: ", ")
+            self.init(
+                type: "DataIndexDirError",
+                text: "failed to load directory (\(list)\(names.count == 1 ? "," : ""))"
+            )
         case .unreadable(let error): self.init(error)
         }
     }
@@ -31,7 +42,6 @@ struct FigureProblem {
     init(_ error: any Error) {
         text = ErrorAccount(error).text
         switch error {
-        case ObjectError.missing, ProjectError.transferFailed: type = "FileNotFoundError"
         case is FormatError: type = "YAMLSyntaxError"
         case is TemplateError: type = "ResolveError"
         default: type = "DvcException"

@@ -50,6 +50,9 @@ package enum FigureFailure: Error, Sendable {
     case missing(String)
     case isDirectory(String)
     case malformed(FormatError)
-    /// The cache lacks it and it cannot be fetched, or the disk fails.
+    /// Neither the cache nor a remote has it; from the root of the project.
+    case notStored(String)
+    /// Nor the listing of the directory that it is in, of which these are the names.
+    case listingNotStored([String])
     case unreadable(any Error)
 }

@@ -114,18 +114,35 @@ final class FigureReader {
         } catch let error as SystemError where error.code == .isDirectory {
             return .failure(.isDirectory(shown(path)))
         }
-        guard let tracked = try moment.object(at: path, of: project) else {
-            return .failure(.missing(shown(path)))
+        return switch try moment.tracked(at: path, of: project) {
+        case .nothing: .failure(.missing(shown(path)))
+        case .folder, .unknown(path): .failure(.isDirectory(shown(path)))
+        case .unknown(let output): .failure(.listingNotStored(names(of: output)))
+        case .file(let object): stored(object, at: path)
         }
-        let scheme = tracked.output.record?.scheme ?? .md5
-        return remembering(.object(tracked.name), at: path) {
-            try project.fetchIfMissing(
-                tracked.name,
-                scheme,
-                from: tracked.output.output.options.remote,
-                for: project.display(path)
-            )
-            return try project.cache(for: scheme).bytes(of: tracked.name)
+    }
+
+    private func stored(
+        _ object: TrackedObject,
+        at path: AbsolutePath
+    ) -> Result<DataValue, FigureFailure> {
+        let scheme = object.output.record?.scheme ?? .md5
+        return remembering(.object(object.name), at: path) {
+            do {
+                try project.fetchIfMissing(
+                    object.name,
+                    scheme,
+                    from: object.output.output.options.remote,
+                    for: project.display(path)
+                )
+            } catch ObjectError.missing {
+                throw FigureFailure.notStored(shown(path))
+            } catch ProjectError.transferFailed(_, let problems)
+                where problems.allSatisfy({ $0.isAbsence })
+            {
+                throw FigureFailure.notStored(shown(path))
+            }
+            return try project.cache(for: scheme).bytes(of: object.name)
         }
     }
 
@@ -137,7 +154,7 @@ final class FigureReader {
         let key = Key(source: source, path: path)
         if let result = known[key] { return result }
         let result = Result { try read() }
-            .mapError { FigureFailure.unreadable($0) }
+            .mapError { $0 as? FigureFailure ?? .unreadable($0) }
             .flatMap { parse($0, path) }
         known[key] = result
         return result
@@ -158,5 +175,17 @@ final class FigureReader {
         }
     }
 
+    private func names(of output: AbsolutePath) -> [String] {
+        output.relative(to: project.root)?.components.map { String(decoding: $0, as: UTF8.self) }
+            ?? []
+    }
+
     private func shown(_ path: AbsolutePath) -> String { path.climbing(from: project.root) }
+}
+
+extension TransferProblem {
+    /// Whether the remote does not have it, and nothing else is wrong.
+    fileprivate var isAbsence: Bool {
+        if case ObjectError.missing? = error as? ObjectError { true } else { false }
+    }
 }

@@ -24,25 +24,35 @@ extension ProjectMoment {
         return entry.id
     }
 
-    /// What is recorded of a tracked file; nil if it is a folder, or nothing is recorded.
-    func object(at path: AbsolutePath, of project: Project) throws -> TrackedObject? {
+    /// What is recorded of a path.
+    func tracked(at path: AbsolutePath, of project: Project) throws -> TrackedPath {
         guard let output = try collection().trackedOutput(holding: path),
             output.output.options.isCached, let record = output.record
-        else { return nil }
-        guard record.name.isListing else { return TrackedObject(output: output, name: record.name) }
-        guard !output.partInside.isEmpty,
-            let relative = output.output.path.relative(to: project.root)
-        else { return nil }
-        let state = try TrackedState(recordedIn: collection(), below: project.root)
-        guard let listing = try state.contents[relative]?.listing(in: project),
-            let index = listing.index(of: output.partInside)
-        else { return nil }
-        return TrackedObject(output: output, name: ObjectName(listing.digest(at: index)))
+        else { return .nothing }
+        guard record.name.isListing else {
+            let isFile = output.partInside.isEmpty
+            return isFile ? .file(TrackedObject(output: output, name: record.name)) : .nothing
+        }
+        let content = TrackedContent(
+            record: record,
+            members: .inCache(listings),
+            remote: output.output.options.remote
+        )
+        guard let listing = try content.listing(in: project) else {
+            return .unknown(output.output.path)
+        }
+        if output.partInside.isEmpty { return .folder }
+        if let index = listing.index(of: output.partInside) {
+            return .file(TrackedObject(output: output, name: ObjectName(listing.digest(at: index))))
+        }
+        return listing.indices(below: output.partInside).isEmpty ? .nothing : .folder
     }
 
     /// Whether a file is here, or is tracked.
     func hasFile(at path: AbsolutePath, of project: Project) throws -> Bool {
-        try content(at: path, of: project) != nil || object(at: path, of: project) != nil
+        if try content(at: path, of: project) != nil { return true }
+        if case .file = try tracked(at: path, of: project) { return true }
+        return false
     }
 
     /// The files in a folder, here or tracked, sorted; any other path alone.
@@ -68,7 +78,10 @@ extension ProjectMoment {
         if revision == nil, let status = try FileStatus.followingIfPresent(absolute) {
             return status.isDirectory
         }
-        return try object(at: absolute, of: project) == nil
+        return switch try tracked(at: absolute, of: project) {
+        case .file, .unknown: false
+        case .nothing, .folder: true
+        }
     }
 
     private func browser(of project: Project) throws -> ProjectBrowser {
@@ -78,6 +91,15 @@ extension ProjectMoment {
         }
         return ProjectBrowser(files: browser, tracked: tracked, scope: .everything)
     }
+}
+
+/// What is known of a path from pointers and lock files.
+enum TrackedPath {
+    case nothing
+    case folder
+    case file(TrackedObject)
+    /// It is this output or inside of it, whose listing is neither in the cache nor on a remote.
+    case unknown(AbsolutePath)
 }
 
 /// A tracked file with the name of its content.

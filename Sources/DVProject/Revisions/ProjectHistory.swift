@@ -10,6 +10,7 @@ final class ProjectHistory {
     /// The way from the root of the repository to that of the project.
     let prefix: RelativePath
     private let trees: GitTreeMemory
+    private let stageFiles = StageFileMemory()
 
     /// Throws `ProjectError.noHistory` for a project without Git.
     init(of project: Project) throws {
@@ -48,6 +49,6 @@ final class ProjectHistory {
 
     /// The stages and pointers at a commit.
     func stages(at commit: GitCommit) throws -> StageCollection {
-        try StageCollection.read(files(at: commit), of: project)
+        try StageCollection.read(files(at: commit), of: project, remembering: stageFiles)
     }
 }

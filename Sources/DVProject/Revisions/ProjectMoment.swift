@@ -9,18 +9,19 @@ final class ProjectMoment {
     let browser: any BrowsedFiles
     /// Nil for the workspace.
     let revision: RevisionFiles?
-    private let project: Project
+    let listings = LastListing()
+    private let read: () throws -> StageCollection
     private var stages: Result<StageCollection, any Error>?
 
     init(of project: Project) throws {
-        self.project = project
+        read = { try .read(project) }
         files = try WorkspaceFiles(of: project)
         browser = try WorkspaceBrowser(of: project)
         revision = nil
     }
 
     init(of project: Project, at commit: GitCommit, in history: ProjectHistory) {
-        self.project = project
+        read = { try history.stages(at: commit) }
         let found = history.files(at: commit)
         files = found
         browser = RevisionBrowser(found, in: history.git, at: project.root)
@@ -40,9 +41,7 @@ final class ProjectMoment {
     /// The stages and pointers, read when they are first asked for.
     func collection() throws -> StageCollection {
         if let stages { return try stages.get() }
-        let result = Result {
-            try revision.map { try StageCollection.read($0, of: project) } ?? .read(project)
-        }
+        let result = Result { try read() }
         stages = result
         return try result.get()
     }

@@ -18,10 +18,11 @@ struct StageFile: Sendable {
 }
 
 /// Reads stage files.
-struct StageFileReader: Sendable {
+struct StageFileReader {
     let files: any ProjectFiles
     let place: ProjectPlace
     let templates: TemplateReading
+    var memory = StageFileMemory()
 
     static let pipelineName = "dvc.yaml"
     static let lockName = "dvc.lock"
@@ -37,13 +38,15 @@ struct StageFileReader: Sendable {
         guard let text = try files.content(at: path) else { return nil }
         let absolute = place.root.appending(path)
         if path.name == Self.pipelineName { return try pipeline(text, path) }
-        let pointer = try PointerFile(parsing: text, file: shown(path))
-        return StageFile(
-            path: absolute,
-            text: text,
-            content: .pointer(pointer),
-            stages: [Stage(pointer, in: absolute, at: place)]
-        )
+        return try memory.pointer(text, at: path) {
+            let pointer = try PointerFile(parsing: text, file: shown(path))
+            return StageFile(
+                path: absolute,
+                text: text,
+                content: .pointer(pointer),
+                stages: [Stage(pointer, in: absolute, at: place)]
+            )
+        }
     }
 
     private func shown(_ path: RelativePath) -> String {
@@ -52,12 +55,9 @@ struct StageFileReader: Sendable {
 
     private func pipeline(_ text: [UInt8], _ file: RelativePath) throws -> StageFile {
         let path = place.root.appending(file)
-        let pipeline = try templates.resolve(
-            try PipelineFile(parsing: text, file: shown(file)),
-            at: path,
-            in: files,
-            place
-        )
+        let pipeline = try memory.pipeline(text, at: file, in: files) {
+            try resolved(text, file, path)
+        }
         let lockPath = file.parent.appending(Self.lockName)
         let lock = try LockFile(
             parsing: try files.content(at: lockPath) ?? [],
@@ -66,7 +66,23 @@ struct StageFileReader: Sendable {
         return StageFile(
             path: path,
             text: text,
-            content: .pipeline(pipeline, lock: lock),
+            content: .pipeline(pipeline.file, lock: lock),
+            stages: pipeline.stages
+        )
+    }
+
+    private func resolved(
+        _ text: [UInt8],
+        _ file: RelativePath,
+        _ path: AbsolutePath
+    ) throws -> StageFileMemory.Pipeline {
+        let written = try PipelineFile(parsing: text, file: shown(file))
+        let variables = FileVariables(beside: path, in: files, at: place)
+        let pipeline = try templates.resolve(written, with: variables)
+        return StageFileMemory.Pipeline(
+            text: text,
+            variables: variables,
+            file: pipeline,
             stages: pipeline.stages.map { Stage($0, in: path, at: place) }
         )
     }
@@ -110,13 +126,18 @@ struct StageCollection: Sendable {
     }
 
     /// The same for the files of a revision.
-    static func read(_ files: RevisionFiles, of project: Project) throws -> StageCollection {
+    static func read(
+        _ files: RevisionFiles,
+        of project: Project,
+        remembering memory: StageFileMemory
+    ) throws -> StageCollection {
         let ignoring = IgnoreFiles(projectRoot: project.root) { try files.content(at: $0) }
         let walk = StageFileWalk(
             files,
             ignoring: ignoring,
             at: project.place,
-            templates: project.settings.templates
+            templates: project.settings.templates,
+            memory: memory
         )
         return try StageCollection(try walk.stageFiles())
     }

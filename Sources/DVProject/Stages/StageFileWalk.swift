@@ -19,6 +19,7 @@ struct StageFileWalk {
         ignoring: IgnoreFiles,
         at place: ProjectPlace,
         templates: TemplateReading,
+        memory: StageFileMemory = StageFileMemory(),
         onUnreadable: ((AbsolutePath, any Error) -> Void)? = nil,
         onClosedFolder: ((AbsolutePath) -> Void)? = nil
     ) {
@@ -26,7 +27,12 @@ struct StageFileWalk {
         self.ignoring = ignoring
         self.onUnreadable = onUnreadable
         self.onClosedFolder = onClosedFolder
-        reader = StageFileReader(files: files, place: place, templates: templates)
+        reader = StageFileReader(
+            files: files,
+            place: place,
+            templates: templates,
+            memory: memory
+        )
     }
 
     /// Sorted by path, a folder's own files before those of its sub-folders.
