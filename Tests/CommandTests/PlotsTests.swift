@@ -135,6 +135,32 @@ import Testing
         #expect(result.status == 255 && result.errors.contains("{plot_divs}"))
     }
 
+    @Test(arguments: [("true", 0), ("false", 1), ("no-such-browser", 1)])
+    func `the page is opened if asked to`(browser: String, status: Int32) throws {
+        let result = try project.attempt(
+            .dvswift,
+            ["plots", "show", "--open"],
+            adding: ["BROWSER": browser]
+        )
+        #expect(result.status == status)
+        #expect(result.errors.contains("Failed to open") == (status != 0), "\(result)")
+    }
+
+    @Test func `settings say where pages go`() throws {
+        try project.run(.dvswift, "config", "plots.out_dir", "pages")
+        try project.run(.dvswift, "config", "plots.html_template", "page.html")
+        try project.write("<p>{plot_divs}", to: ".dvc/page.html")
+        try plots("show").checkingSuccess()
+        #expect(try project.text(of: "pages/index.html").hasPrefix("<p><section"))
+    }
+
+    @Test func `images alone make no picture`() throws {
+        try project.write("x", to: "a.png")
+        let result = try plots("show", "a.png", "-o", "a.svg")
+        #expect(result.errors.contains("No plots were loaded"))
+        #expect(try !project.exists("a.svg"))
+    }
+
     @Test func `modify edits one stage, and all else stays`() throws {
         let text = """
             stages:
