@@ -43,18 +43,18 @@ import Testing
     @Test func `data of a revision comes from Git and the cache, and nothing is checked out`()
         throws
     {
-        try project.write("step,acc\n0,1\n1,3\n", to: "data/acc.csv")
+        try project.write("acc\n1\n3\n", to: "data/acc.csv")
         try project.run(.dvswift, "add", "-q", "data")
         try project.commitAll("first")
         try project.run(.git, "tag", "v1")
-        try project.write("step,acc\n0,9\n1,8\n", to: "data/acc.csv")
+        try project.write("acc\n9\n8\n", to: "data/acc.csv")
         try project.run(.dvswift, "add", "-q", "data")
         try project.commitAll("second")
         try project.remove("data")
         let before = try project.tree()
         let result = try plots("diff", "v1", "HEAD", "--targets", "data/acc.csv", "--json")
-        #expect(result.output.contains(#"{"step": "0", "acc": "1", "rev": "v1"}"#))
-        #expect(result.output.contains(#"{"step": "1", "acc": "8", "rev": "HEAD"}"#))
+        #expect(result.output.contains(#"{"acc": "1", "step": 0, "rev": "v1"}"#))
+        #expect(result.output.contains(#"{"acc": "8", "step": 1, "rev": "HEAD"}"#))
         #expect(try project.tree() == before)
     }
 
@@ -118,6 +118,7 @@ import Testing
     func `failures have DVC's exit codes`(arguments: [String], status: Int32, message: String)
         throws
     {
+        try project.commitAll("first")
         let result = try project.attempt(.dvswift, ["plots"] + arguments)
         #expect(result.status == status)
         #expect(result.errors.contains(message), "\(result)")
@@ -132,6 +133,32 @@ import Testing
         try project.write("<h1>Mine</h1>", to: "page.html")
         let result = try plots("show", "--html-template", "page.html")
         #expect(result.status == 255 && result.errors.contains("{plot_divs}"))
+    }
+
+    @Test(arguments: [("true", 0), ("false", 1), ("no-such-browser", 1)])
+    func `the page is opened if asked to`(browser: String, status: Int32) throws {
+        let result = try project.attempt(
+            .dvswift,
+            ["plots", "show", "--open"],
+            adding: ["BROWSER": browser]
+        )
+        #expect(result.status == status)
+        #expect(result.errors.contains("Failed to open") == (status != 0), "\(result)")
+    }
+
+    @Test func `settings say where pages go`() throws {
+        try project.run(.dvswift, "config", "plots.out_dir", "pages")
+        try project.run(.dvswift, "config", "plots.html_template", "page.html")
+        try project.write("<p>{plot_divs}", to: ".dvc/page.html")
+        try plots("show").checkingSuccess()
+        #expect(try project.text(of: "pages/index.html").hasPrefix("<p><section"))
+    }
+
+    @Test func `images alone make no picture`() throws {
+        try project.write("x", to: "a.png")
+        let result = try plots("show", "a.png", "-o", "a.svg")
+        #expect(result.errors.contains("No plots were loaded"))
+        #expect(try !project.exists("a.svg"))
     }
 
     @Test func `modify edits one stage, and all else stays`() throws {

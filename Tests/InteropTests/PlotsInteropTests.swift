@@ -75,14 +75,34 @@ import Testing
         let (answer, reference) = (
             try DataValue.json(ours.output), try DataValue.json(theirs.output)
         )
-        #expect(answer == reference, "\(ours)\ninstead of\n\(theirs)")
+        Self.compare(answer, reference)
     }
 
     @Test func `below the root, names start from there`() throws {
+        // DVC forgets `header` below the root.
+        let text = try project.text(of: "dvc.yaml")
+        try project.write(text.replacing("header: false, ", with: ""), to: "dvc.yaml")
         let theirs = try project.run(.dvc, ["plots", "show", "--json"], in: "logs")
         let ours = try project.run(.dvswift, ["plots", "show", "--json"], in: "logs")
         let (answer, reference) = (try DataValue.json(ours), try DataValue.json(theirs))
-        #expect(answer == reference, "\(ours)\ninstead of\n\(theirs)")
+        Self.compare(answer, reference)
+    }
+
+    /// Errors first, then plot by plot: the whole is too long to read.
+    private static func compare(_ answer: DataValue, _ reference: DataValue) {
+        // DVC names missing files from the root, and all else from the working directory.
+        let errors = [answer, reference].map {
+            $0.value(atDottedKey: "errors")?.yaml().replacing("'../", with: "'")
+        }
+        #expect(errors[0] == errors[1])
+        func plots(_ value: DataValue) -> [(key: String, value: DataValue)] {
+            value.value(atDottedKey: "data")?.topValues ?? value.topValues
+        }
+        #expect(Set(plots(answer).map(\.key)) == Set(plots(reference).map(\.key)))
+        for (name, theirs) in plots(reference) {
+            let ours = plots(answer).first { $0.key == name }?.value
+            #expect(ours == theirs, "\(name)")
+        }
     }
 
     @Test func `the same templates`() throws {

@@ -11,7 +11,7 @@ struct PlotOutputOptions: ParsableArguments {
     @Option(
         name: .withValue("o", long: "out"),
         help: ArgumentHelp(
-            "Directory for index.html (dvc_plots by default), or one picture: a name that ends with .svg.",
+            "Directory for index.html (dvc_plots by default), or one picture of the data, without images: a name that ends with .svg.",
             valueName: "path"
         ),
         completion: .directory

@@ -20,11 +20,11 @@ struct PlotProblemView {
         }
         var told: Set<String> = []
         for found in report.entries.flatMap(\.sourceProblems) {
-            let line = "In '\(found.revision)', \(found.problem.text)"
+            let line = "In '\(found.revision)', \(found.problem.explanation)"
             if told.insert(line).inserted { reporter.report(.warning(line)) }
         }
         for found in report.problems + report.entries.flatMap(\.problems) {
-            reporter.report(.warning("In '\(found.revision)', \(found.problem.text)"))
+            reporter.report(.warning("In '\(found.revision)', \(found.problem.explanation)"))
         }
     }
 }
@@ -47,18 +47,30 @@ extension PlotProblem {
         case .notTabular, .mixedFields, .axesDiffer, .lengthsDiffer: "DvcException"
         case .failed(let error) where error is FormatError: "YAMLValidationError"
         case .failed(let error) where error is TemplateError: "ResolveError"
+        case .failed(ProjectError.transferFailed): "FileNotFoundError"
         case .failed: "DvcException"
         }
     }
 
+    /// DVC's words, and where to look.
+    var explanation: String {
+        switch self {
+        case .unparsable(_, let error): "\(text): \(error.text)"
+        case .lengthsDiffer(_, let xCount, _, let yCount):
+            "\(text) There are \(xCount) and \(yCount) points."
+        default: text
+        }
+    }
+
+    /// DVC's words.
     var text: String {
         switch self {
         case .unknownFormat(let file):
             "'\(file)' - file type error\nOnly JSON, YAML, CSV and TSV formats are supported."
         case .missing(let file): "[Errno 2] No such file or directory: '\(file)'"
         case .notUTF8(let file): "unable to read: '\(file)', is not valid utf8"
-        case .unparsable(let file, let error):
-            "unable to read: '\(file)', \(Self.structure(file)) file structure is corrupted: \(error.text)"
+        case .unparsable(let file, _):
+            "unable to read: '\(file)', \(Self.structure(file)) file structure is corrupted"
         case .notTabular(let file):
             "'\(file)' has no points: expected a list of mappings with the same fields"
         case .mixedFields(let file, let row):
@@ -67,8 +79,8 @@ extension PlotProblem {
             "Could not find provided field ('\(field)') in data fields ('\(found.joined(separator: ", "))')."
         case .axesDiffer(let xs, let ys):
             "Cannot have different number of x and y data sources. Found \(xs) x and \(ys) y data sources."
-        case .lengthsDiffer(let x, let xCount, let y, let yCount):
-            "Cannot join '\(x.field)' from '\(x.file)' and '\(y.field)' from '\(y.file)'. They have to have same length. Found \(xCount) and \(yCount) points."
+        case .lengthsDiffer(let x, _, let y, _):
+            "Cannot join '\(x.field)' from '\(x.file)' and '\(y.field)' from '\(y.file)'. They have to have same length."
         case .failed(let error): ErrorAccount(error).text
         }
     }

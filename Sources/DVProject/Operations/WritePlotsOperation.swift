@@ -25,7 +25,7 @@ package struct WritePlotsOperation {
         let out = place(in: project)
         let isPicture = out.name.hasSuffix(".svg")
         let file = isPicture ? out : out.appending("index.html")
-        let text = isPicture ? picture() : try page(in: project)
+        guard let text = try isPicture ? picture() : page(in: project) else { return nil }
         try file.parent.makeDirectories()
         try file.replaceContents(with: Array(text.utf8))
         return file
@@ -35,12 +35,13 @@ package struct WritePlotsOperation {
         project.path(of: out ?? project.settings.plots.outDirectory ?? "dvc_plots")
     }
 
-    private func picture() -> String {
+    /// Nil without data: the sizes of images are not known.
+    private func picture() -> String? {
         let pictures = report.entries.compactMap { entry -> PlotPicture? in
             guard case .data(let plot) = entry.picture, !plot.points.isEmpty else { return nil }
             return PlotPicture(of: plot)
         }
-        return PlotPicture.stacked(pictures).svg(isFile: true)
+        return pictures.isEmpty ? nil : PlotPicture.stacked(pictures).svg(isFile: true)
     }
 
     private func page(in project: Project) throws -> String {

@@ -34,30 +34,46 @@ struct BarChart {
             let middle = frame.top + (Double(row) + 0.5) * group
             frame.label(SVGPart.fitted(name, 160), frame.left - 8, middle + 4, "end")
         }
-        let zero = scale.position(0, length: frame.width)
-        let (left, top, width) = (frame.left, frame.top, frame.width)
-        for (index, entry) in series.enumerated() {
-            for point in entry.points {
-                guard let value = point.x.chartNumber,
-                    let row = names.firstIndex(of: point.y.keyText)
-                else { continue }
-                let end = scale.position(value, length: width)
-                let y = top + Double(row) * group + 4 + Double(index) * bar
-                frame.draw { svg in
-                    svg.element(
-                        "rect",
-                        [
-                            ("x", SVGNumber.text(left + min(zero, end))),
-                            ("y", SVGNumber.text(y)),
-                            ("width", SVGNumber.text((end - zero).magnitude)),
-                            ("height", SVGNumber.text(bar - 1)), ("fill", entry.color),
-                        ],
-                        title: "\(entry.name)\n\(point.y.keyText): \(point.x.keyText)"
-                    )
-                }
-            }
+        for entry in series.enumerated() {
+            let lines = Lines(names: names, bar: bar, group: group, index: entry.offset)
+            draw(entry.element, lines, scale, in: &frame)
         }
         return frame.finished(series, hasLines: false)
+    }
+
+    /// Where the bars of one series are: `index` is its place in each group.
+    private struct Lines {
+        let names: [String]
+        let bar: Double
+        let group: Double
+        let index: Int
+
+        func top(of name: String) -> Double? {
+            names.firstIndex(of: name).map { Double($0) * group + 4 + Double(index) * bar }
+        }
+    }
+
+    private func draw(
+        _ entry: ChartSeries,
+        _ lines: Lines,
+        _ scale: AxisScale,
+        in frame: inout ChartFrame
+    ) {
+        let (left, top, width) = (frame.left, frame.top, frame.width)
+        let zero = scale.position(0, length: width)
+        for point in entry.points {
+            guard let value = point.x.chartNumber, let y = lines.top(of: point.y.keyText) else {
+                continue
+            }
+            let end = scale.position(value, length: width)
+            let place = [
+                ("x", SVGNumber.text(left + min(zero, end))), ("y", SVGNumber.text(top + y)),
+                ("width", SVGNumber.text((end - zero).magnitude)),
+                ("height", SVGNumber.text(lines.bar - 1)), ("fill", entry.color),
+            ]
+            let title = "\(entry.name)\n\(point.y.keyText): \(point.x.keyText)"
+            frame.draw { $0.element("rect", place, title: title) }
+        }
     }
 
     /// In ascending order, or longest bars first.

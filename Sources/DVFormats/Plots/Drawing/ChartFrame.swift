@@ -80,25 +80,7 @@ struct ChartFrame: Sendable {
         let start = left + width + 20
         for (index, entry) in series.enumerated() {
             let y = top + 10 + Double(index) * 20
-            if hasLines {
-                svg.element(
-                    "line",
-                    [
-                        ("x1", SVGNumber.text(start)), ("y1", SVGNumber.text(y)),
-                        ("x2", SVGNumber.text(start + 24)), ("y2", SVGNumber.text(y)),
-                        ("stroke", entry.color), ("stroke-width", "2"),
-                        ("stroke-dasharray", entry.dash),
-                    ]
-                )
-            } else {
-                svg.element(
-                    "rect",
-                    [
-                        ("x", SVGNumber.text(start + 6)), ("y", SVGNumber.text(y - 6)),
-                        ("width", "12"), ("height", "12"), ("fill", entry.color),
-                    ]
-                )
-            }
+            Self.key(of: entry, x: start, y, isLine: hasLines, in: &svg)
             let place = [("x", SVGNumber.text(start + 30)), ("y", SVGNumber.text(y + 4))]
             svg.text(SVGPart.fitted(entry.name, 240), place)
         }
@@ -108,6 +90,29 @@ struct ChartFrame: Sendable {
             width: start + 40 + widest,
             height: max(top + height + bottom, legend),
             body: svg.text
+        )
+    }
+
+    /// What a series looks like, at the left of its name.
+    private static func key(
+        of entry: ChartSeries,
+        x: Double,
+        _ y: Double,
+        isLine: Bool,
+        in svg: inout SVGText
+    ) {
+        guard isLine else {
+            let place = [("x", SVGNumber.text(x + 6)), ("y", SVGNumber.text(y - 6))]
+            let look = [("width", "12"), ("height", "12"), ("fill", entry.color)]
+            return svg.element("rect", place + look)
+        }
+        svg.element(
+            "line",
+            [
+                ("x1", SVGNumber.text(x)), ("y1", SVGNumber.text(y)),
+                ("x2", SVGNumber.text(x + 24)), ("y2", SVGNumber.text(y)),
+                ("stroke", entry.color), ("stroke-width", "2"), ("stroke-dasharray", entry.dash),
+            ]
         )
     }
 }

@@ -37,19 +37,29 @@ struct ConfusionChart {
         for (row, y) in table.ys.enumerated() {
             let middle = frame.top + (Double(row) + 0.5) * cell
             frame.label(SVGPart.fitted(y, 120), frame.left - 8, middle + 4, "end")
-            for (column, x) in table.xs.enumerated() {
-                let count = table.count(x, y)
-                let whole = isNormalized ? table.count(y: y) : most
-                let share = whole == 0 ? 0 : Double(count) / Double(whole)
-                let corner = (x: frame.left + Double(column) * cell, y: middle - cell / 2)
-                let number = isNormalized ? SVGNumber.text(share) : String(count)
-                let names = "\(plot.xLabel ?? "x"): \(x)\n\(plot.yLabel ?? "y"): \(y)\n"
-                frame.draw { svg in
-                    field(corner, cell, share, number, names + number, in: &svg)
-                }
-            }
+            draw(y, of: table, most: most, cell, at: middle, in: &frame)
         }
         return frame.finished([], hasLines: false)
+    }
+
+    /// The fields of one line.
+    private func draw(
+        _ y: String,
+        of table: PairCounts,
+        most: Int,
+        _ cell: Double,
+        at middle: Double,
+        in frame: inout ChartFrame
+    ) {
+        let whole = isNormalized ? table.count(y: y) : most
+        for (column, x) in table.xs.enumerated() {
+            let count = table.count(x, y)
+            let share = whole == 0 ? 0 : Double(count) / Double(whole)
+            let corner = (x: frame.left + Double(column) * cell, y: middle - cell / 2)
+            let number = isNormalized ? SVGNumber.text(share) : String(count)
+            let names = "\(plot.xLabel ?? "x"): \(x)\n\(plot.yLabel ?? "y"): \(y)\n"
+            frame.draw { field(corner, cell, share, number, names + number, in: &$0) }
+        }
     }
 
     private func field(
