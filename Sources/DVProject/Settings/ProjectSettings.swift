@@ -14,6 +14,8 @@ package struct ProjectSettings: Sendable {
     package let jobs: Int
     package let defaultRemote: String?
     let templates: TemplateReading
+    /// How much of each resource stages may use at the same time.
+    let resources: [String: Double]
 
     private let files: SettingsFiles
     private let root: AbsolutePath
@@ -33,6 +35,7 @@ package struct ProjectSettings: Sendable {
                 try levels.integer(ConfigKey(.plain("core"), "jobs")) ?? WorkerPool.processorCount
             defaultRemote = try levels.string(ConfigKey(.plain("core"), "remote"))
             templates = try TemplateReading(levels)
+            resources = try levels.limits()
         } catch {
             throw ProjectError.configuration(error)
         }
