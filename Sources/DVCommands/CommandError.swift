@@ -70,6 +70,7 @@ struct ErrorAccount {
                 StageError.dependencyNotHere(address, stage: stage).description,
                 hint: "bring it into the project, and let the stage depend on the file there"
             )
+        case let error as ClaimError: self.init(error)
         case let error as StageError: self.init(error.description)
         case let error as ObjectError: self.init(error)
         case let error as SourceError: self.init(error)

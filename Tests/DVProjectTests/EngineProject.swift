@@ -88,7 +88,7 @@ extension EngineProject {
         let project = try open()
         return try project.lock.hold {
             try PushOperation(TransferRequest(TargetSelection(targets: targets)))
-            .run(in: project).transferred
+                .run(in: project).transferred
         }
     }
 
@@ -96,7 +96,7 @@ extension EngineProject {
         let project = try open()
         return try project.lock.hold {
             try FetchOperation(TransferRequest(TargetSelection(targets: targets)))
-            .run(in: project).transferred
+                .run(in: project).transferred
         }
     }
 

@@ -115,7 +115,7 @@ import Testing
         _ = try project.push("single.csv")
         let opened = try project.open()
         let status = try RemoteStatusOperation(TransferRequest(TargetSelection()))
-        .run(in: opened)
+            .run(in: opened)
         #expect(status.changes.map(\.path) == ["data", "data/a", "data/b", "data/deep/c"])
         #expect(status.changes.allSatisfy { $0.state == .new })
         #expect(status.remote == "storage")
@@ -128,7 +128,7 @@ import Testing
         _ = try project.push()
         try project.cache.removeTree()
         let status = try RemoteStatusOperation(TransferRequest(TargetSelection(targets: ["data"])))
-        .run(in: try project.open())
+            .run(in: try project.open())
         #expect(status.changes.map(\.path) == ["data/a", "data/b", "data/deep/c"])
         #expect(status.changes.allSatisfy { $0.state == .deleted })
     }

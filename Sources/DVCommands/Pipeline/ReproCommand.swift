@@ -12,6 +12,10 @@ struct ReproCommand: ProjectCommand {
             run cache has the result of an earlier run with the same command and inputs: then that is put back. With -j, \
             stages that do not depend on each other run at the same time, each line of their \
             output starts with the name of the stage, and .dvc/tmp/logs keeps what each wrote last.
+
+            A stage says in dvc.yaml what it needs of the machine: meta: {dvswift: {mutex: [gpu], resources: {memory: \
+            8}}}. Stages that have a mutex in common never run at the same time; of a resource, the stages that run use no \
+            more than `dvswift config resources.memory 16` allows.
             """
     )
 

@@ -9,7 +9,7 @@ struct ConfigCommand: ConfigurationCommand {
         abstract: "Get or set options.",
         discussion: """
             Options are named section.option or remote.<name>.option. Project settings live in .dvc/config, and \
-            those only dvswift knows (cache.compression, cache.compression_level, core.jobs, remote.<name>.layout) in \
+            those only dvswift knows (cache.compression, cache.compression_level, core.jobs, remote.<name>.layout, resources.<name>) in \
             .dvc/config.dvswift, because DVC refuses keys it does not know. Without a level, all levels are read and the \
             project's is written.
 

@@ -19,6 +19,17 @@ extension ConfigLevels {
         entry(key)?.value.items
     }
 
+    /// How much of each resource the machine has, as far as it is said.
+    package func limits() throws(FormatError) -> [String: Double] {
+        let section = ConfigSection.plain(ConfigSchema.limits)
+        var limits: [String: Double] = [:]
+        for name in options(in: section) {
+            let entry = try checked(ConfigKey(section, name), .decimal(least: 0))
+            limits[name] = entry.flatMap { Double($0.value.text) }
+        }
+        return limits
+    }
+
     /// A path or address, resolved against the folder of the file that sets it.
     package func path(_ key: ConfigKey, home: String?) throws(FormatError) -> String? {
         try checked(key, .text).map {

@@ -12,7 +12,7 @@ extension ConfigLevels {
 
     /// What an option's value must be; nil if there is no such option.
     func rule(for key: ConfigKey) -> ConfigRule? {
-        if let rule = ConfigSchema.own[key.section.kind]?[key.option] { return rule }
+        if let rule = ConfigSchema.ownRule(key.section.kind, key.option) { return rule }
         return rules(of: key.section)?[key.option]
     }
 
@@ -24,21 +24,18 @@ extension ConfigLevels {
             isOfNamedKind == (section.name != nil)
             && ConfigSchema.sections.contains(section.kind)
         guard isKnown else { throw unknownSection(section) }
-        let own = ConfigSchema.own[section.kind] ?? [:]
         let options = options(in: section)
         if section.kind == "remote",
             sources.contains(where: { $0.owner == .dvc && $0.file.hasSection(section) })
         {
             try validateAddress(of: section)
         }
-        for option in options { try validate(ConfigKey(section, option), own: own) }
+        for option in options { try validate(ConfigKey(section, option)) }
     }
 
-    private func validate(
-        _ key: ConfigKey,
-        own: [String: ConfigRule]
-    ) throws(FormatError) {
-        let owner: ConfigOwner = own[key.option] == nil ? .dvc : .dvswift
+    private func validate(_ key: ConfigKey) throws(FormatError) {
+        let isOwn = ConfigSchema.ownRule(key.section.kind, key.option) != nil
+        let owner: ConfigOwner = isOwn ? .dvswift : .dvc
         if let misplaced = sources.last(where: { $0.file[key] != nil && $0.owner != owner }) {
             throw FormatError(
                 file: misplaced.file.file,
@@ -49,9 +46,12 @@ extension ConfigLevels {
                     : "not an option of dvswift: belongs in 'config' beside it"
             )
         }
-        if let rules = rules(of: key.section), own[key.option] == nil, rules[key.option] == nil {
+        if let rules = rules(of: key.section), !isOwn, rules[key.option] == nil {
             if isReference(key.section) { return }
-            throw unknownOption(key, among: Array(rules.keys) + Array(own.keys))
+            throw unknownOption(
+                key,
+                among: Array(rules.keys) + ConfigSchema.ownOptions(key.section.kind)
+            )
         }
         guard let value = entry(key)?.value, let rule = rule(for: key) else { return }
         if let problem = rule.problem(with: value) { throw error(key, problem) }

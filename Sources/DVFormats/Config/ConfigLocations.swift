@@ -9,7 +9,7 @@ package enum ConfigOwner: Hashable, Sendable, CaseIterable {
 
     /// The owner of an option.
     package static func of(_ key: ConfigKey) -> ConfigOwner {
-        ConfigSchema.own[key.section.kind]?[key.option] == nil ? .dvc : .dvswift
+        ConfigSchema.ownRule(key.section.kind, key.option) == nil ? .dvc : .dvswift
     }
 }
 

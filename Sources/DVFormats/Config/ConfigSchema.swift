@@ -1,14 +1,25 @@
 /// The options that exist: DVC 3.67.1's, and dvswift's own.
 package enum ConfigSchema {
     /// The options of dvswift, which live in files of their own because DVC refuses a file with options it does not know.
-    static let own: [String: [String: ConfigRule]] = [
+    private static let own: [String: [String: ConfigRule]] = [
         "core": ["jobs": .positive],
         "cache": [
             "compression": .choice(["auto", "zstd", "zlib", "none"]),
             "compression_level": .integer(1...22),
         ],
         "remote": ["layout": .choice(["plain", "encoded"])],
+        limits: [:],
     ]
+
+    /// The section of dvswift that takes any option: how much of each resource the machine has.
+    static let limits = "resources"
+
+    /// What an option of dvswift must be; nil for all others.
+    static func ownRule(_ kind: String, _ option: String) -> ConfigRule? {
+        kind == limits ? .decimal(least: 0) : own[kind]?[option]
+    }
+
+    static func ownOptions(_ kind: String) -> [String] { (own[kind] ?? [:]).keys.sorted() }
 
     static let plain: [String: [String: ConfigRule]] = [
         "core": [
@@ -61,9 +72,9 @@ package enum ConfigSchema {
     ]
 
     /// The sections a file may have.
-    static let sections = plain.keys + ["feature"] + ConfigSection.namedKinds
+    static let sections = plain.keys + ["feature", limits] + ConfigSection.namedKinds
 
     package static func isPlainSection(_ section: ConfigSection) -> Bool {
-        section.name == nil && plain[section.kind] != nil
+        section.name == nil && (plain[section.kind] != nil || section.kind == limits)
     }
 }

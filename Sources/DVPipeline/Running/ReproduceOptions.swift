@@ -27,6 +27,10 @@ package struct ReproduceOptions: Sendable {
     package var pullsMissing = false
     /// Results of earlier runs with the same inputs stand for running.
     package var usesRunCache = true
+    /// What stages need of the machine while they run; nothing if a stage is not here.
+    package var claims: [Stage: StageClaims] = [:]
+    /// How much of each resource there is; without limit if it is not here.
+    package var limits: [String: Double] = [:]
     /// How long a stage will take, as far as is known.
     package var expectedSeconds: @Sendable (Stage) -> Double = { _ in 1 }
     /// The words for a failure that is told before the end.

@@ -15,6 +15,8 @@ struct Schedule {
     private var missing: [Int]
     private var ready = Heap<Candidate>()
     private let urgencies: [Double]
+    private let claims: [StageClaims]
+    private var machine: MachineUse
     private var forced: Set<Int> = []
     private var runningCount = 0
     private var isStopped = false
@@ -32,10 +34,20 @@ struct Schedule {
     }
 
     /// `urgencies` by step; without them the order is the plan's.
-    init(_ plan: StagePlan, _ policy: FailurePolicy, urgencies: [Double]? = nil) {
+    ///
+    /// Of no resource a step claims more than `limits` has.
+    init(
+        _ plan: StagePlan,
+        _ policy: FailurePolicy,
+        urgencies: [Double]? = nil,
+        claims: [Stage: StageClaims] = [:],
+        limits: [String: Double] = [:]
+    ) {
         self.plan = plan
         self.urgencies = urgencies ?? Array(repeating: 0, count: plan.steps.count)
         self.policy = policy
+        self.claims = plan.steps.map { claims[$0.stage] ?? .none }
+        machine = MachineUse(limits: limits)
         progress = Array(repeating: .waiting, count: plan.steps.count)
         missing = plan.steps.map(\.upstream.count)
         for step in plan.steps.indices where missing[step] == 0 { getReady(step) }
@@ -47,13 +59,24 @@ struct Schedule {
         case end
     }
 
-    /// Gives out the next step.
+    /// Gives out the next step: the first of those that are ready for which the machine has room.
     mutating func next() -> Turn {
         if isStopped { return .end }
-        guard let step = ready.popMin()?.step else { return runningCount == 0 ? .end : .wait }
+        guard let step = takeReady() else { return runningCount == 0 ? .end : .wait }
         progress[step] = .running
+        machine.take(claims[step])
         runningCount += 1
         return .run(step, isForced: forced.contains(step))
+    }
+
+    private mutating func takeReady() -> Int? {
+        var blocked: [Candidate] = []
+        defer { ready.insert(contentsOf: blocked) }
+        while let candidate = ready.popMin() {
+            if machine.hasRoom(for: claims[candidate.step]) { return candidate.step }
+            blocked.append(candidate)
+        }
+        return nil
     }
 
     /// Gives out nothing more.
@@ -94,6 +117,7 @@ struct Schedule {
 
     private mutating func finish(_ step: Int, _ outcome: StageOutcome, _ seconds: Double) {
         progress[step] = .finished(outcome, seconds: seconds)
+        machine.giveBack(claims[step])
         runningCount -= 1
         for dependent in plan.steps[step].downstream {
             missing[dependent] -= 1

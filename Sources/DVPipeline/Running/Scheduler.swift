@@ -3,7 +3,7 @@ import DVSystem
 
 /// Runs a plan with several stages at once, on operating-system threads.
 ///
-/// A stage starts when everything it needs is finished. With one job the order is the plan's; with more, stages with the
+/// A stage starts when everything it needs is finished and the machine has room for it. With one job the order is the plan's; with more, stages with the
 /// longest way to the end go first.
 package struct Scheduler<Executor: StageExecutor>: Sendable {
     private let executor: Executor
@@ -28,7 +28,15 @@ package struct Scheduler<Executor: StageExecutor>: Sendable {
     package func run(_ plan: StagePlan) throws -> ReproductionReport {
         let jobs = min(options.effectiveJobs, plan.steps.count)
         let urgencies = jobs > 1 ? plan.criticalTimes(options.expectedSeconds) : nil
-        let schedule = Monitor(Schedule(plan, options.onFailure, urgencies: urgencies))
+        let schedule = Monitor(
+            Schedule(
+                plan,
+                options.onFailure,
+                urgencies: urgencies,
+                claims: options.claims,
+                limits: options.limits
+            )
+        )
         let isParallel = jobs > 1
         let takesOutput = isParallel || options.takesOutput
         try OSThread.run(jobs) {

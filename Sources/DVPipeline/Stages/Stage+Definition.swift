@@ -26,6 +26,7 @@ extension Stage {
         summary = definition.description
         origin = definition.origin
         usedVariables = definition.usedVariables
+        meta = definition.meta
         isFrozen = definition.isFrozen
         isAlwaysChanged = definition.isAlwaysChanged
         isImport = false
@@ -48,6 +49,7 @@ extension Stage {
         summary = pointer.description
         origin = .written
         usedVariables = []
+        meta = nil
         isImport = !pointer.dependencies.isEmpty
         isFrozen = pointer.isFrozen || isImport
         isAlwaysChanged = false

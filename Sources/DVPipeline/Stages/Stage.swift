@@ -62,6 +62,8 @@ package struct Stage: Sendable {
     package let origin: StageDefinition.Origin
     /// What its references use of files of variables.
     package let usedVariables: [UsedVariable]
+    /// What its `dvc.yaml` notes for programs.
+    package let meta: DataValue?
     package let isFrozen: Bool
     package let isAlwaysChanged: Bool
     /// A `.dvc` file whose data came from elsewhere.

@@ -83,6 +83,7 @@ package struct ReproduceOperation {
             if options.pullsMissing, options.usesRunCache { pullRunCache(project) }
             let collection = try StageCollection.read(project)
             let plan = try self.plan(in: collection, project)
+            try claims(of: plan, &options, project)
             let committer = try StageCommitter(
                 project,
                 collection,
@@ -153,6 +154,31 @@ package struct ReproduceOperation {
             if try output.path.parent.exists() { try git.ignore(output.path) }
         }
         return try git.finish()
+    }
+
+    /// Throws `ClaimError` if a stage needs more than the machine has.
+    private func claims(
+        of plan: StagePlan,
+        _ options: inout ReproduceOptions,
+        _ project: Project
+    ) throws {
+        let limits = project.settings.resources
+        options.limits = limits
+        for stage in plan.steps.map(\.stage) {
+            let claims = try StageClaims(of: stage)
+            try claims.check(stage, limits: limits)
+            if claims != .none { options.claims[stage] = claims }
+        }
+        guard options.effectiveJobs > 1 else { return }
+        let unlimited = Set(options.claims.values.flatMap(\.resources.keys))
+            .subtracting(limits.keys)
+        for name in unlimited.sorted() {
+            project.reporter.report(
+                .warning(
+                    "stages need '\(name)', of which no limit is set: 'dvswift config resources.\(name) <amount>' sets one"
+                )
+            )
+        }
     }
 
     /// Stages can run without it.

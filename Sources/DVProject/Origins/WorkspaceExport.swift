@@ -15,9 +15,9 @@ struct WorkspaceExport {
         self.context = context
     }
 
-    /// All files appear at once, as in `OriginExport`.
+    /// How many files it copied.
     ///
-    /// The other project stays as it is. How many there are.
+    /// All appear at once, as in `OriginExport`; the other project stays as it is.
     func write(_ shown: String, to target: AbsolutePath) throws -> Int {
         let browser = view.browser(.everything)
         guard let entry = try browser.entryIfPresent(at: view.path) else {

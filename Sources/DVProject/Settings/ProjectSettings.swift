@@ -15,6 +15,8 @@ package struct ProjectSettings: Sendable {
     package let defaultRemote: String?
     let templates: TemplateReading
     let plots: PlotSettings
+    /// How much of each resource stages may use at the same time.
+    let resources: [String: Double]
 
     private let files: SettingsFiles
     private let root: AbsolutePath
@@ -35,6 +37,7 @@ package struct ProjectSettings: Sendable {
             defaultRemote = try levels.string(ConfigKey(.plain("core"), "remote"))
             templates = try TemplateReading(levels)
             plots = try PlotSettings(levels)
+            resources = try levels.limits()
         } catch {
             throw ProjectError.configuration(error)
         }
