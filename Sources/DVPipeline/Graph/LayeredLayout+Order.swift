@@ -14,8 +14,9 @@ extension LayeredLayout {
         var fewest = crossings()
         for sweep in 0..<Self.sweeps where fewest > 0 {
             let isDownward = sweep.isMultiple(of: 2)
+            var positions = positions()
             for layer in isDownward ? Array(layers.indices) : layers.indices.reversed() {
-                sort(layer, isDownward ? \.above : \.below)
+                sort(layer, isDownward ? \.above : \.below, &positions)
             }
             if items.count <= Self.carefulLimit { switchNeighbors() }
             let count = crossings()
@@ -25,8 +26,11 @@ extension LayeredLayout {
     }
 
     /// Sorts a layer by the mean positions of what its items are connected with; those without stay where they are.
-    private mutating func sort(_ layer: Int, _ side: KeyPath<Item, [Int]>) {
-        let positions = positions()
+    private mutating func sort(
+        _ layer: Int,
+        _ side: KeyPath<Item, [Int]>,
+        _ positions: inout [Int]
+    ) {
         let weights = layers[layer].map { item -> Double in
             let others = items[item][keyPath: side].map { Double(positions[$0]) }
             guard !others.isEmpty else { return Double(positions[item]) }
@@ -34,6 +38,7 @@ extension LayeredLayout {
         }
         let order = weights.indices.sorted { (weights[$0], $0) < (weights[$1], $1) }
         layers[layer] = order.map { layers[layer][$0] }
+        for (place, item) in layers[layer].enumerated() { positions[item] = place }
     }
 
     private mutating func switchNeighbors() {
