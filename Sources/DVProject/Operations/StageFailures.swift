@@ -3,7 +3,7 @@ import DVSystem
 
 /// The stages that failed when they were run last, for pictures.
 ///
-/// A line for each in a file that may be lost: the path of its file from the root of the project, a colon, its name.
+/// A line for each in a file that may be lost: `Stage.name(below:)`.
 struct StageFailures {
     private let file: AbsolutePath
     private let root: AbsolutePath
@@ -33,13 +33,18 @@ struct StageFailures {
         if failures.failed != known { try failures.write() }
     }
 
-    private func line(for stage: Stage) -> String {
-        "\(stage.file.relative(to: root)?.string ?? stage.file.string):\(stage.name ?? "")"
-    }
+    private func line(for stage: Stage) -> String { stage.name(below: root) }
 
     private func write() throws {
         try file.parent.makeDirectories()
         let text = failed.sorted().map { $0 + "\n" }.joined()
         try file.replaceContents(with: Array(text.utf8))
+    }
+}
+
+extension Stage {
+    /// Its file, a colon and its name: the same wherever the user stands.
+    func name(below root: AbsolutePath) -> String {
+        "\(file.relative(to: root)?.string ?? file.string):\(name ?? "")"
     }
 }

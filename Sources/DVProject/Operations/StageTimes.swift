@@ -3,13 +3,15 @@ import DVSystem
 
 /// How long stages took when they ran last, so that parallel runs start with the longest chains.
 ///
-/// A line for each stage in a file that may be lost: seconds, a tab, the stage's address.
+/// A line for each stage in a file that may be lost: seconds, a tab, and `Stage.name(below:)`.
 struct StageTimes {
     private let file: AbsolutePath
+    private let root: AbsolutePath
     private var seconds: [String: Double]
 
     init(_ project: Project) throws {
-        file = project.root.appending(".dvc/tmp/dvswift/stage-times")
+        root = project.root
+        file = root.appending(".dvc/tmp/dvswift/stage-times")
         seconds = [:]
         let text = String(decoding: try file.readBytesIfPresent() ?? [], as: UTF8.self)
         for line in text.split(separator: "\n") {
@@ -22,7 +24,7 @@ struct StageTimes {
     /// Stages that never ran are taken for average ones.
     var estimate: @Sendable (Stage) -> Double {
         let average = seconds.isEmpty ? 1 : seconds.values.reduce(0, +) / Double(seconds.count)
-        return { [seconds] in seconds[$0.address] ?? average }
+        return { [seconds, root] in seconds[$0.name(below: root)] ?? average }
     }
 
     /// Takes over what ran; nothing is read or written if nothing did.
@@ -30,7 +32,7 @@ struct StageTimes {
         let ran = report.entries.filter { if case .reproduced = $0.outcome { true } else { false } }
         guard !ran.isEmpty else { return }
         var times = try StageTimes(project)
-        for entry in ran { times.seconds[entry.stage.address] = entry.seconds }
+        for entry in ran { times.seconds[entry.stage.name(below: project.root)] = entry.seconds }
         try times.write()
     }
 
