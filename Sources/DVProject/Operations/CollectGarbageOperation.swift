@@ -213,11 +213,18 @@ package struct CollectGarbageOperation {
         _ project: Project
     ) throws -> GarbageReport {
         let jobs = jobs(project)
+        let used = needed.names(place.scheme)
         let found = try project.withProgress("Collecting") { _ in
-            try place.collection.unused(besides: needed.names(place.scheme), jobs: jobs)
+            try place.collection.unused(besides: used, jobs: jobs)
         }
         .filter { $0.stored <= moment }
-        let origins = try ObjectOrigins.newest(of: found.map(\.name), place.scheme, in: project)
+        let origins = try ObjectOrigins.newest(
+            of: found.map(\.name),
+            place.scheme,
+            // What a needed listing names is needed too, unless that is what goes.
+            passing: options.isDroppingPushed ? [] : used,
+            in: project
+        )
         let gone =
             options.isDry
             ? found

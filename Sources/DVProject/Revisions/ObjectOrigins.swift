@@ -20,18 +20,22 @@ struct ObjectOrigins {
     private let scheme: HashScheme
     /// Whether the newest origin of each object is enough.
     private let isFirstEnough: Bool
+    /// Listings that need none of the objects.
+    private let passed: Set<ObjectName>
     private var seen: Set<ContentRecord> = []
     private var origins: [ObjectName: [ObjectOrigin]] = [:]
 
     /// The newest origin of each object; history is read, newest first, only as far as that takes.
     ///
-    /// Objects that only the run cache or nobody ever needed have no origin. Stage files that cannot be read are passed by.
+    /// Objects that only the run cache or nobody ever needed have no origin. Stage files that cannot be read are passed by,
+    /// and the listings in `passed`, of which a caller knows that they need none of the objects.
     static func newest(
         of names: some Sequence<ObjectName>,
         _ scheme: HashScheme,
+        passing passed: Set<ObjectName> = [],
         in project: Project
     ) throws -> [ObjectName: ObjectOrigin] {
-        var search = ObjectOrigins(names: Set(names), scheme, isFirstEnough: true)
+        var search = ObjectOrigins(names: Set(names), scheme, isFirstEnough: true, passed)
         try search.run(in: project)
         return search.origins.compactMapValues(\.first)
     }
@@ -47,8 +51,14 @@ struct ObjectOrigins {
         return search.origins
     }
 
-    private init(names: Set<ObjectName>, _ scheme: HashScheme, isFirstEnough: Bool) {
+    private init(
+        names: Set<ObjectName>,
+        _ scheme: HashScheme,
+        isFirstEnough: Bool,
+        _ passed: Set<ObjectName> = []
+    ) {
         self.names = names
+        self.passed = passed
         self.scheme = scheme
         self.isFirstEnough = isFirstEnough
     }
@@ -85,7 +95,8 @@ struct ObjectOrigins {
             else { continue }
             let path = output.output.path.relative(to: project.root) ?? .empty
             note(record.name, path, commit)
-            if record.name.isListing { addMembers(of: record, at: path, commit, in: project) }
+            guard record.name.isListing, !passed.contains(record.name) else { continue }
+            addMembers(of: record, at: path, commit, in: project)
         }
     }
 
