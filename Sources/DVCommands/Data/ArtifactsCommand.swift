@@ -31,11 +31,7 @@ struct ArtifactsGetCommand: TopLevelCommand {
     )
 
     var failure: FailureReport {
-        FailureReport(
-            prefix: isShowingURL ? nil : "failed to get '\(name)' from '\(url)'",
-            status: isShowingURL ? .other : .failure,
-            remoteStatus: isShowingURL ? .configuration : nil
-        )
+        target.failure(toGet: name, from: url)
     }
 
     @Argument(
@@ -54,21 +50,7 @@ struct ArtifactsGetCommand: TopLevelCommand {
     @Option(help: ArgumentHelp("Stage of the artifact, for example prod.", valueName: "stage"))
     var stage: String?
 
-    @Option(
-        name: .withValue("o"),
-        help: ArgumentHelp(
-            "Where to put the data: a new name, or a directory to put it in.",
-            valueName: "path"
-        ),
-        completion: .file()
-    )
-    var out: String?
-
-    @Flag(
-        name: .customLong("show-url"),
-        help: "Only print where the data is kept: the path or address of its object."
-    )
-    var isShowingURL = false
+    @OptionGroup var target: GetTargetOptions
 
     @Flag(name: .shortAndLong, help: "Overwrite files that are there.") var force = false
 
@@ -82,7 +64,7 @@ struct ArtifactsGetCommand: TopLevelCommand {
         if rev != nil && stage != nil {
             throw InvalidUse(
                 "Artifact version and stage are mutually exclusive.",
-                status: isShowingURL ? .other : .failure
+                status: target.isShowingURL ? .other : .failure
             )
         }
         var request = OriginRequest(url: url)
@@ -91,11 +73,11 @@ struct ArtifactsGetCommand: TopLevelCommand {
             request,
             name: name,
             choice,
-            out: out,
+            out: target.out,
             isForced: force
         )
         let context = session.originContext(jobs: parallel.jobs)
-        guard !isShowingURL else {
+        guard !target.isShowingURL else {
             return session.reporter.report(.answer(try operation.location(in: context)))
         }
         let report = try operation.run(in: context)

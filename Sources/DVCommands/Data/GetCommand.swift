@@ -27,30 +27,12 @@ struct GetCommand: TopLevelCommand {
     )
 
     var failure: FailureReport {
-        FailureReport(
-            prefix: isShowingURL ? nil : "failed to get '\(origin.path)' from '\(origin.url)'",
-            status: isShowingURL ? .other : .failure,
-            remoteStatus: isShowingURL ? .configuration : nil
-        )
+        target.failure(toGet: origin.path, from: origin.url)
     }
 
     @OptionGroup var origin: OriginOptions
 
-    @Option(
-        name: .withValue("o"),
-        help: ArgumentHelp(
-            "Where to put the data: a new name, or a directory to put it in.",
-            valueName: "path"
-        ),
-        completion: .file()
-    )
-    var out: String?
-
-    @Flag(
-        name: .customLong("show-url"),
-        help: "Only print where the data is kept: the path or address of its object."
-    )
-    var isShowingURL = false
+    @OptionGroup var target: GetTargetOptions
 
     @Flag(
         name: .shortAndLong,
@@ -63,9 +45,9 @@ struct GetCommand: TopLevelCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in session: Session) throws {
-        let operation = GetOperation(origin.request, out: out, isForced: force)
+        let operation = GetOperation(origin.request, out: target.out, isForced: force)
         let context = session.originContext(jobs: parallel.jobs)
-        if isShowingURL {
+        if target.isShowingURL {
             session.reporter.report(.answer(try operation.location(in: context)))
         } else {
             try operation.run(in: context)

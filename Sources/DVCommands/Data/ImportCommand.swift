@@ -34,15 +34,7 @@ struct ImportCommand: ProjectCommand {
 
     @OptionGroup var origin: OriginOptions
 
-    @Option(
-        name: .withValue("o"),
-        help: ArgumentHelp(
-            "Where to put the data: a new name, or a directory to put it in.",
-            valueName: "path"
-        ),
-        completion: .file()
-    )
-    var out: String?
+    @OptionGroup var target: OutOption
 
     @Flag(name: .shortAndLong, help: "Overwrite the file or directory that is there.")
     var force = false
@@ -55,7 +47,7 @@ struct ImportCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let options = ImportOptions(
-            out: out,
+            out: target.name,
             isForced: force,
             extent: extent.extent,
             jobs: parallel.jobs

@@ -34,14 +34,7 @@ struct StatusView: ChangeView {
 
     var hasChanges: Bool { !status.report.isEmpty }
 
-    var json: String {
-        JSONValue.object(
-            status.report.stages.map { stage in
-                (stage.address, .array(stage.entries.map(Self.json)))
-            }
-        )
-        .serialized()
-    }
+    var json: String { JSONValue(status.report.value).serialized() }
 
     var lines: [String] {
         guard hasChanges else {
@@ -50,26 +43,6 @@ struct StatusView: ChangeView {
         return status.report.stages.flatMap { stage in
             [stage.address + ":"] + stage.entries.flatMap(Self.lines)
         }
-    }
-
-    private static func json(_ entry: StatusReport.Entry) -> JSONValue {
-        switch entry {
-        case .dependencies(let items): .object([("changed deps", json(items))])
-        case .outputs(let items): .object([("changed outs", json(items))])
-        case .text(let text): .string(text)
-        }
-    }
-
-    private static func json(_ items: [StatusReport.Item]) -> JSONValue {
-        .object(
-            items.map { item in
-                switch item.state {
-                case .text(let text): (item.path, .string(text))
-                case .parameters(let parameters):
-                    (item.path, .object(parameters.map { ($0.key, .string($0.state)) }))
-                }
-            }
-        )
     }
 
     private static func lines(_ entry: StatusReport.Entry) -> [String] {
