@@ -73,11 +73,10 @@ struct OriginSettings {
         var chosen = Self.defaultRemote(merged)
         if case .string(let name)? = request.remote { chosen = name }
         guard let name = name ?? chosen else { return nil }
-        let options = merged.remote(name)
-        guard let url = try merged.path(ConfigKey(.remote(name), "url"), home: home) else {
+        guard let options = try merged.remoteOptions(name, home: home) else {
             throw ProjectError.unknownRemote(name: name, known: merged.remotes)
         }
-        return RemoteDefinition(name: name, url: url, layout: options["layout"]?.value.text)
+        return RemoteDefinition(name: name, options: options)
     }
 }
 

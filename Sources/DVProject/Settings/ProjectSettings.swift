@@ -66,20 +66,19 @@ package struct ProjectSettings: Sendable {
     /// The remote called `name`, or the default one.
     func remote(_ name: String?) throws -> RemoteDefinition {
         guard let name = name ?? defaultRemote else { throw ProjectError.noRemote(root: root) }
-        let options = files.levels.remote(name)
-        guard options["url"] != nil, let url = try files.path(ConfigKey(.remote(name), "url"))
-        else {
+        guard let options = try files.remote(name) else {
             throw ProjectError.unknownRemote(name: name, known: files.levels.remotes)
         }
-        return RemoteDefinition(name: name, url: url, layout: options["layout"]?.value.text)
+        return RemoteDefinition(name: name, options: options)
     }
 }
 
 /// A remote as settings describe it.
 struct RemoteDefinition: Hashable, Sendable {
     let name: String
-    let url: String
-    let layout: String?
+    let options: RemoteOptions
+
+    var url: String { options.url }
 
     /// The remote itself, for objects named by `scheme`.
     func open(scheme: HashScheme) throws -> any Remote {
@@ -99,7 +98,7 @@ struct RemoteDefinition: Hashable, Sendable {
     }
 
     func parsedLayout() throws -> DirectoryRemote.Layout {
-        guard let layout else { return .plain }
+        guard let layout = options.string("layout") else { return .plain }
         guard let parsed = DirectoryRemote.Layout(rawValue: layout) else {
             throw ProjectError.invalidLayout(remote: name, value: layout)
         }

@@ -45,6 +45,13 @@ struct SettingsFiles: Sendable {
         try Self.asSetting { () throws(FormatError) in try levels.path(key, home: home) }
     }
 
+    /// All that is set for a remote; nil if there is none of this name.
+    func remote(_ name: String) throws -> RemoteOptions? {
+        try Self.asSetting { () throws(FormatError) in
+            try levels.remoteOptions(name, home: home)
+        }
+    }
+
     /// Files and options that are wrong have an exit code of their own.
     private static func asSetting<Value>(
         _ read: () throws(FormatError) -> Value
