@@ -61,7 +61,7 @@ let package = Package(
         engine(
             "DVCommands",
             [
-                "DVProject", "DVTerminal", "DVPipeline", "DVWorkspace", "DVObjects",
+                "DVProject", "DVTerminal", "DVPipeline", "DVWorkspace", "DVRemotes", "DVObjects",
                 "DVFormats", "DVGit", "DVHashing", "DVReporting", "DVSystem",
                 product("ArgumentParser", "swift-argument-parser"),
             ]

@@ -10,9 +10,6 @@ package protocol Remote: ObjectCollection {
     /// As a user would name it, for messages.
     var location: String { get }
 
-    /// How many transfers at once suit it unless the user says otherwise; nil means one for each processor.
-    var parallelism: Int? { get }
-
     /// The files in a folder and the folders below it, as paths from the root of the remote, sorted; none if it is not there.
     ///
     /// For the small files that are kept beside objects, such as the run cache.
@@ -26,10 +23,6 @@ package protocol Remote: ObjectCollection {
 
     /// What one worker thread needs to move objects; not shared between threads.
     func makeChannel(to cache: ObjectStore, progress: Progress) throws -> any RemoteChannel
-}
-
-extension Remote {
-    package var parallelism: Int? { nil }
 }
 
 /// Moves single objects between a cache and a remote, on one thread.

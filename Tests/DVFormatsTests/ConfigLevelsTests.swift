@@ -43,6 +43,8 @@ import Testing
         ("['remote \"x\"']\nurl = /a\nregion = b\n", 3, "no option 'region'"),
         ("['remote \"x\"']\nurl = s3://a/b\nregoin = b\n", 3, "did you mean 'region'"),
         ("['remote \"x\"']\nurl = a, b\n", 2, "not a list"),
+        ("['remote \"x\"']\nurl = s3://a/b\nread_timeout = 3.5\n", 3, "whole number"),
+        ("['remote \"x\"']\nurl = s3://a/b\ncache_regions = true\n", 3, "DVC refuses"),
         ("[core]\njobs = 3\n", 2, "config.dvswift"),
         ("[hydra]\nconfig_dir = a\nconfig_module = b\n", 3, "only one"),
         ("['remote \"x\"']\nurl = https://a/b\nread_timeout = nan\n", 3, "expected a number"),
@@ -61,6 +63,7 @@ import Testing
         "['remote \"x\"']\nurl = remote://y/sub\nport = 1\nfoo = bar\n",
         "['remote \"x\"']\nurl = file:///tmp/x\ntype = copy\n",
         "['remote \"x\"']\nurl = ssh://h/p\nport = 22\nask_password = False\n",
+        "['remote \"x\"']\nurl = s3://b/p\nread_timeout = \" 3 \"\nconnect_timeout = 1_0\n",
         "['db \"x\"']\nurl = a\n", "[exp]\ncode = src\nauto_push = true\n", "",
     ])
     func `what DVC accepts is accepted`(text: String) throws {
@@ -140,16 +143,7 @@ import Testing
     private func levels(
         _ texts: [(level: ConfigLevel, owner: ConfigOwner, text: String)]
     ) throws -> ConfigLevels {
-        ConfigLevels(
-            sources: try texts.map { level, owner, text in
-                ConfigLevels.Source(
-                    level: level,
-                    owner: owner,
-                    path: try #require(AbsolutePath("/p/\(level)/.dvc/config")),
-                    file: try ConfigFile(parsing: Array(text.utf8), file: "\(level) config")
-                )
-            }
-        )
+        try ConfigLevels(texts: texts)
     }
 
     private func key(_ text: String) -> ConfigKey {

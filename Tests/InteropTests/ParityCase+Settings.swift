@@ -47,6 +47,14 @@ extension ParityCase {
         printf '[core]\n    remote = storage\n' > .dvc/config.local => remote rename storage other
         remote remove storage
         printf '[core]\n    remote = storage\n' > .dvc/config.local => remote remove storage
+        remote add far ssh://user@host:22/path
+        remote add far remote://storage/sub
+        \#(far) => remote modify far endpointurl http://host:1
+        \#(far) => remote modify far credentialpath keys/id
+        \#(far) => remote modify far ssl_verify ca.pem
+        \#(far) => remote modify far secret_access_key secret
+        \#(far) => config --local remote.far.session_token secret
+        \#(far) => remote rename far near
         cache dir ../store
         cache dir --local /store
         printf '[cache]\n    dir = ../../store\n' >> .dvc/config => cache dir -u
@@ -72,6 +80,9 @@ extension ParityCase {
         remote rename storage storage ! already exists
         remote rename nosuch other ! remote 'nosuch' doesn't exist
         remote remove storage --local ! remote 'storage' doesn't exist
+        remote add far ftp://host/path ! Unsupported URL type ftp://
+        \#(far) => remote modify far use_ssl 1 ! expected true or false
+        \#(far) => remote modify far port 1 ! extra keys not allowed
         cache dir -u ! option 'dir' doesn't exist in section 'cache'
         init --no-scm --subdir ! Cannot initialize repo
         remote ! required
@@ -82,6 +93,9 @@ extension ParityCase {
         push -j many ! many
         """#
     )
+
+    private static let far =
+        #"printf '[remote "far"]\n    url = s3://bucket/path\n' >> .dvc/config"#
 
     private static let levels =
         #"printf '[remote "far"]\n    url = /far\n[core]\n    check_update = false\n' > ../home/dvc-global/config; "#

@@ -13,9 +13,14 @@ struct ConfigCommand: ConfigurationCommand {
             .dvc/config.dvswift, because DVC refuses keys it does not know. Without a level, all levels are read and the \
             project's is written.
 
+            Passwords, tokens and keys belong in --local, --global or --system: .dvc/config is committed to Git. To write one \
+            there works as in DVC, with a warning. --list shows … in their place, and in place of passwords in addresses; \
+            --show-secrets shows them, and so does asking for one option by its name.
+
             dvswift config core.remote storage
             dvswift config cache.type reflink,copy
             dvswift config --local remote.storage.url /mnt/other
+            dvswift config --local remote.web.password secret
             """
     )
 
@@ -26,6 +31,7 @@ struct ConfigCommand: ConfigurationCommand {
     @Flag(name: .shortAndLong, help: "List all options that are set.") var list = false
     @Flag(name: .customLong("show-origin"), help: "Show the file that each value comes from.")
     var isShowingOrigin = false
+    @OptionGroup var secrets: SecretOptions
 
     @OptionGroup var level: LevelOptions
     @OptionGroup var global: GlobalOptions
@@ -56,6 +62,8 @@ struct ConfigCommand: ConfigurationCommand {
         guard let option = ConfigKey(name) else { return }
         if let value, !unset {
             try settings.set(option, to: value, level: level.level)
+            let notice = SecretNotice(setting: option, to: value, level: level.level)
+            notice?.show(of: "config", naming: name, in: session)
         } else if unset {
             try settings.unset(option, level: level.level)
         } else if let found = try settings.value(of: option, level: level.level) {
@@ -64,7 +72,7 @@ struct ConfigCommand: ConfigurationCommand {
     }
 
     private func show(_ entries: [SettingEntry], in session: Session) {
-        for entry in entries { show(entry, in: session) { "\($0.name)=\($0.value)" } }
+        for entry in entries { show(entry, in: session) { "\($0.name)=\(secrets.shown($0))" } }
     }
 
     private func show(_ entry: SettingEntry, in session: Session, text: (SettingEntry) -> String) {

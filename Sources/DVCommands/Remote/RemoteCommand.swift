@@ -1,4 +1,5 @@
 import ArgumentParser
+import DVFormats
 import DVProject
 
 /// `dvswift remote`: the places data is shared through.
@@ -24,7 +25,10 @@ struct RemoteAddCommand: ConfigurationCommand {
     )
 
     @Argument(help: "Name of the remote.") var name: String
-    @Argument(help: "Path of a shared directory.", completion: .directory) var url: String
+    @Argument(
+        help: "Address of the storage, or path of a shared directory.",
+        completion: .directory
+    ) var url: String
 
     @Flag(name: .shortAndLong, help: "Make it the default remote.") var `default` = false
     @Flag(name: .shortAndLong, help: "Replace a remote of the same name.") var force = false
@@ -43,6 +47,9 @@ struct RemoteAddCommand: ConfigurationCommand {
             isReplacing: force,
             level: level.level
         )
+        let url = ConfigKey(.remote(name.lowercased()), "url")
+        SecretNotice(setting: url, to: self.url, level: level.level)?
+            .show(of: "remote modify", naming: "\(name.lowercased()) url", in: session)
     }
 }
 
@@ -79,7 +86,18 @@ struct RemoteDefaultCommand: ConfigurationCommand {
 struct RemoteModifyCommand: ConfigurationCommand {
     static let configuration = CommandConfiguration(
         commandName: "modify",
-        abstract: "Set or unset an option of a remote."
+        abstract: "Set or unset an option of a remote.",
+        discussion: """
+            The options are those of DVC for the kind of remote that the url names, and layout (plain or encoded) of dvswift. A \
+            relative path of keyfile, credentialpath, configpath, cert_path, key_path and the gdrive files is kept relative to the \
+            settings file. A remote with the url remote://<name>/<path> takes what it does not set itself from <name>.
+
+            Passwords, tokens and keys belong in --local, --global or --system: .dvc/config is committed to Git. To write one \
+            there works as in DVC, with a warning.
+
+            dvswift remote modify storage endpointurl https://s3.example.com
+            dvswift remote modify --local storage secret_access_key secret
+            """
     )
 
     @Argument(help: "Name of the remote.", completion: .remotes) var name: String
@@ -98,12 +116,11 @@ struct RemoteModifyCommand: ConfigurationCommand {
     }
 
     func run(with settings: SettingsEditor, in session: Session) throws {
-        try settings.modifyRemote(
-            name.lowercased(),
-            option: option.lowercased(),
-            value: unset ? nil : value,
-            level: level.level
-        )
+        let key = ConfigKey(.remote(name.lowercased()), option)
+        try settings.modifyRemote(key, value: unset ? nil : value, level: level.level)
+        guard let value, !unset else { return }
+        SecretNotice(setting: key, to: value, level: level.level)?
+            .show(of: "remote modify", naming: "\(name.lowercased()) \(key.option)", in: session)
     }
 }
 
@@ -111,14 +128,17 @@ struct RemoteModifyCommand: ConfigurationCommand {
 struct RemoteListCommand: ConfigurationCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List remotes with their URLs."
+        abstract: "List remotes with their URLs.",
+        discussion: "Passwords in addresses are shown as … unless --show-secrets is given."
     )
 
+    @OptionGroup var secrets: SecretOptions
     @OptionGroup var level: LevelOptions
     @OptionGroup var global: GlobalOptions
 
     func run(with settings: SettingsEditor, in session: Session) throws {
-        for line in RemoteListView(try settings.remotes(level: level.level)).lines {
+        let remotes = try settings.remotes(level: level.level)
+        for line in RemoteListView(remotes, secrets: secrets).lines {
             session.reporter.report(.answer(line))
         }
     }

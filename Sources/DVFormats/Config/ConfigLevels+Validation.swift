@@ -104,7 +104,7 @@ extension ConfigLevels {
         )
     }
 
-    private func unknownOption(_ key: ConfigKey, among known: [String]) -> FormatError {
+    func unknownOption(_ key: ConfigKey, among known: [String]) -> FormatError {
         let near = Spelling.nearest(to: key.option, among: known)
         let hint = near.map { "; did you mean '\($0)'?" } ?? ""
         return error(key, "extra keys not allowed: no option '\(key.option)'\(hint)")

@@ -4,6 +4,8 @@ extension ConfigSchema {
         guard let scheme = scheme(of: url) else {
             return localLinks.merging(commonToRemotes) { $1 }
         }
+        // Takes the options of the remote it refers to, so any.
+        if scheme == "remote" { return [:] }
         return remotes[scheme].map { $0.merging(commonToRemotes) { $1 } }
     }
 
@@ -20,12 +22,30 @@ extension ConfigSchema {
         return isScheme && !host.isEmpty ? scheme.lowercased() : nil
     }
 
+    /// Whether some kind of remote has this option.
+    static func isRemoteOption(_ option: String) -> Bool {
+        commonToRemotes[option] != nil || localLinks[option] != nil
+            || ownRule("remote", option) != nil || remotes.values.contains { $0[option] != nil }
+    }
+
+    /// What DVC takes a flag for that is not set; nil where it leaves that to the client.
+    static func defaultFlag(_ option: String, scheme: String?) -> Bool? {
+        switch option {
+        case "use_ssl": scheme == "s3" ? true : nil
+        case "slow_link_warning": scheme == nil ? true : nil
+        case "verify": scheme == "oss" || scheme == "gdrive"
+        case "allow_anonymous_login": scheme == "s3" || scheme == "gs" ? false : nil
+        case "listobjects", "gdrive_trash_only", "gdrive_acknowledge_abuse": false
+        default: nil
+        }
+    }
+
     private static let commonToRemotes: [String: ConfigRule] = [
         "url": .text, "checksum_jobs": .positive, "jobs": .positive, "worktree": .bool,
         "no_traverse": .bool, "version_aware": .bool,
     ]
 
-    /// By scheme; `remote://` takes the options of the remote it refers to, so any.
+    /// By scheme.
     private static let remotes: [String: [String: ConfigRule]] = [
         "s3": [
             "region": .text, "profile": .text, "credentialpath": .text, "configpath": .text,
@@ -34,7 +54,7 @@ extension ConfigSchema {
             "allow_anonymous_login": .bool, "ssl_verify": .boolOrText, "sse": .text,
             "sse_kms_key_id": .text, "sse_customer_algorithm": .text, "sse_customer_key": .text,
             "acl": .text, "grant_read": .text, "grant_read_acp": .text, "grant_write_acp": .text,
-            "grant_full_control": .text, "cache_regions": .bool, "read_timeout": .number,
+            "grant_full_control": .text, "cache_regions": .refused, "read_timeout": .number,
             "connect_timeout": .number, "verify": .bool,
         ],
         "gs": [
@@ -47,7 +67,7 @@ extension ConfigSchema {
             "keyfile": .text, "timeout": .number, "gss_auth": .bool, "allow_agent": .bool,
             "max_sessions": .number, "verify": .bool,
         ],
-        "hdfs": ["user": .text, "kerb_ticket": .text, "replication": .number],
+        "hdfs": ["user": .text, "kerb_ticket": .text, "replication": .refused],
         "webhdfs": [
             "kerberos": .bool, "kerberos_principal": .text, "proxy_to": .text,
             "ssl_verify": .boolOrText, "token": .text, "use_https": .bool, "user": .text,
@@ -72,7 +92,7 @@ extension ConfigSchema {
             "gdrive_service_account_json_file_path": .text, "gdrive_trash_only": .bool,
             "gdrive_acknowledge_abuse": .bool, "verify": .bool,
         ],
-        "http": http, "https": http, "webdav": webdav, "webdavs": webdav, "remote": [:],
+        "http": http, "https": http, "webdav": webdav, "webdavs": webdav,
     ]
 
     private static let http: [String: ConfigRule] = [

@@ -6,6 +6,7 @@ import DVSystem
 struct OriginSettings {
     private let levels: ConfigLevels
     private let home: String?
+    private let environment: [String: String]
     let request: ImportedRepository
     /// `.dvc` of the project; there is nothing on disk if the repository was cloned.
     private let dvcDirectory: AbsolutePath
@@ -21,6 +22,7 @@ struct OriginSettings {
     ) throws {
         dvcDirectory = root.appending(".dvc")
         home = context.home
+        environment = context.environment.variables
         self.request = request
         let reader = OriginSettingsReader(dvcDirectory: dvcDirectory, context: context)
         var sources = try reader.userLevels()
@@ -73,11 +75,10 @@ struct OriginSettings {
         var chosen = Self.defaultRemote(merged)
         if case .string(let name)? = request.remote { chosen = name }
         guard let name = name ?? chosen else { return nil }
-        let options = merged.remote(name)
-        guard let url = try merged.path(ConfigKey(.remote(name), "url"), home: home) else {
+        guard let options = try merged.remoteOptions(name, home: home) else {
             throw ProjectError.unknownRemote(name: name, known: merged.remotes)
         }
-        return RemoteDefinition(name: name, url: url, layout: options["layout"]?.value.text)
+        return RemoteDefinition(name: name, options: options, environment: environment)
     }
 }
 

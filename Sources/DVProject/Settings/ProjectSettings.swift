@@ -66,24 +66,37 @@ package struct ProjectSettings: Sendable {
     /// The remote called `name`, or the default one.
     func remote(_ name: String?) throws -> RemoteDefinition {
         guard let name = name ?? defaultRemote else { throw ProjectError.noRemote(root: root) }
-        let options = files.levels.remote(name)
-        guard options["url"] != nil, let url = try files.path(ConfigKey(.remote(name), "url"))
-        else {
+        guard let options = try files.remote(name) else {
             throw ProjectError.unknownRemote(name: name, known: files.levels.remotes)
         }
-        return RemoteDefinition(name: name, url: url, layout: options["layout"]?.value.text)
+        return RemoteDefinition(name: name, options: options, environment: files.environment)
     }
 }
 
 /// A remote as settings describe it.
 struct RemoteDefinition: Hashable, Sendable {
     let name: String
-    let url: String
-    let layout: String?
+    let options: RemoteOptions
+    /// Where some kinds look for credentials.
+    let environment: [String: String]
+
+    var url: String { options.url }
 
     /// The remote itself, for objects named by `scheme`.
     func open(scheme: HashScheme) throws -> any Remote {
-        DirectoryRemote(at: try directory(), scheme: scheme, layout: try parsedLayout())
+        let layout = try parsedLayout()
+        guard let storage = try options.storage(environment: environment) else {
+            return DirectoryRemote(
+                at: try directory(),
+                scheme: scheme,
+                layout: layout,
+                parallelism: options.integer("jobs")
+            )
+        }
+        guard layout == .plain else {
+            throw ProjectError.layoutNeedsDirectory(remote: name, layout: layout.rawValue)
+        }
+        return StorageRemote(storage, scheme: scheme, parallelism: options.integer("jobs"))
     }
 
     /// The folder of a remote on this machine.
@@ -99,7 +112,7 @@ struct RemoteDefinition: Hashable, Sendable {
     }
 
     func parsedLayout() throws -> DirectoryRemote.Layout {
-        guard let layout else { return .plain }
+        guard let layout = options.string("layout") else { return .plain }
         guard let parsed = DirectoryRemote.Layout(rawValue: layout) else {
             throw ProjectError.invalidLayout(remote: name, value: layout)
         }

@@ -63,14 +63,8 @@ extension SettingsEditor {
     }
 
     /// Sets an option of a remote, or unsets it if `value` is nil.
-    package func modifyRemote(
-        _ name: String,
-        option: String,
-        value: String?,
-        level: ConfigLevel?
-    ) throws {
-        try requireRemote(name, in: merged(upTo: level))
-        let key = ConfigKey(.remote(name), option)
+    package func modifyRemote(_ key: ConfigKey, value: String?, level: ConfigLevel?) throws {
+        try requireRemote(key.section.name ?? "", in: merged(upTo: level))
         try edit(level, owner: .of(key)) { file, path in
             guard let value else {
                 _ = file.unset(key)

@@ -5,6 +5,8 @@ import DVSystem
 package struct SettingEntry: Sendable {
     package let name: String
     package let value: String
+    /// Whether the value is not for everybody's eyes.
+    package let isSecret: Bool
     /// The file that sets it, as seen from the working directory.
     package let origin: String
 }
@@ -142,6 +144,7 @@ package final class SettingsEditor {
             SettingEntry(
                 name: key.description,
                 value: shown($0.text, of: key, in: source),
+                isSecret: key.isSecret,
                 origin: source.level >= .project
                     ? source.path.climbing(from: root ?? files.workingDirectory)
                     : source.path.string

@@ -5,6 +5,7 @@ import DVSystem
 struct SettingsFiles: Sendable {
     let locations: ConfigLocations
     let home: String
+    let environment: [String: String]
     let workingDirectory: AbsolutePath
     var levels: ConfigLevels
 
@@ -16,6 +17,7 @@ struct SettingsFiles: Sendable {
     ) throws {
         locations = ConfigLocations(environment: environment, dvcDirectory: dvcDirectory)
         home = environment["HOME"] ?? "/"
+        self.environment = environment
         self.workingDirectory = workingDirectory
         levels = ConfigLevels(sources: try locations.all.map(Self.read))
     }
@@ -43,6 +45,13 @@ struct SettingsFiles: Sendable {
     /// A path or address, resolved; nil if nothing sets it.
     func path(_ key: ConfigKey) throws -> String? {
         try Self.asSetting { () throws(FormatError) in try levels.path(key, home: home) }
+    }
+
+    /// All that is set for a remote; nil if there is none of this name.
+    func remote(_ name: String) throws -> RemoteOptions? {
+        try Self.asSetting { () throws(FormatError) in
+            try levels.remoteOptions(name, home: home)
+        }
     }
 
     /// Files and options that are wrong have an exit code of their own.

@@ -12,7 +12,10 @@ final class HTTPSession {
     init(_ options: HTTPOptions, for address: String) throws(StorageError) {
         self.options = options
         if let problem = ccurl_load() {
-            throw StorageError(.notInstalled(String(cString: problem)), at: address)
+            throw StorageError(
+                .notInstalled(String(cString: problem), package: "libcurl4"),
+                at: address
+            )
         }
         guard let easy = ccurl_easy_init() else {
             throw StorageError(.refused("libcurl has no memory"), at: address)

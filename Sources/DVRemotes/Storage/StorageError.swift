@@ -17,8 +17,8 @@ package struct StorageError: Error, Hashable, Sendable {
         case misconfigured(String)
         /// Something this kind of storage cannot do.
         case unsupported(String)
-        /// A program or library that has to be installed.
-        case notInstalled(String)
+        /// A program or library that has to be installed, and Debian's package with it.
+        case notInstalled(String, package: String)
         /// All else, in the server's words.
         case refused(String)
     }

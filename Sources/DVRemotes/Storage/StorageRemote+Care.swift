@@ -88,11 +88,10 @@ extension StorageRemote {
             worker: { try storage.connect() },
             body: { connection, range in
                 let old = try objects[range].filter { object in
+                    guard object.stored <= moment else { return false }
                     // Someone may have pushed it again since it was listed.
-                    guard object.stored <= moment,
-                        let file = try connection.status(of: layout.path(of: object.name))
-                    else { return false }
-                    return (file.modified ?? 0) <= moment
+                    let file = try connection.status(of: layout.path(of: object.name))
+                    return file.map { $0.modified ?? 0 } == object.stored
                 }
                 try connection.remove(old.map { layout.path(of: $0.name) })
                 return old

@@ -8,13 +8,16 @@ package struct StorageRemote: Remote {
     let storage: any Storage
     let layout: StorageLayout
 
-    package init(_ storage: any Storage, scheme: HashScheme) {
+    package let parallelism: Int?
+
+    /// `parallelism` nil means what suits the storage.
+    package init(_ storage: any Storage, scheme: HashScheme, parallelism: Int? = nil) {
         self.storage = storage
+        self.parallelism = parallelism ?? storage.parallelism
         layout = StorageLayout(scheme: scheme)
     }
 
     package var location: String { storage.location }
-    package var parallelism: Int? { storage.parallelism }
 
     package func missing(among names: [ObjectName], jobs: Int) throws -> [ObjectName] {
         try PresenceSurvey(storage, layout, jobs: jobs).missing(among: names)
