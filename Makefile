@@ -12,7 +12,7 @@ SOURCES := Package.swift $(shell find Sources)
 SHARE = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := build
-.PHONY: build install demo test bench bench-quick man lint format clean packages dvc
+.PHONY: build install demo test bench bench-quick man lint format clean packages dvc rclone
 # "packages" must end before "build" starts, whatever -j says; swift build uses all cores itself.
 .NOTPARALLEL:
 
@@ -37,8 +37,8 @@ install: $(BINARY)
 demo: packages build
 	Demo/run $(BINARY)
 
-# The interop tests run real DVC beside dvswift. swift test prints the summary last.
-test: packages dvc
+# The interop tests run real DVC beside dvswift, and remotes real servers. swift test prints the summary last.
+test: packages dvc rclone
 	swift test --disable-xctest
 
 # dvswift, DVC and the floor side by side; rewrites docs/BENCHMARKS.md (bench-quick: prints only).
@@ -62,9 +62,12 @@ format:
 clean:
 	swift package clean
 
-# What the steps above stand on: Debian packages, and DVC in a virtual environment of its own.
+# What the steps above stand on: Debian packages, and DVC and rclone in virtual environments of their own.
 packages:
 	@.ci/ensure-packages
 
 dvc:
 	@.ci/ensure-dvc > /dev/null
+
+rclone:
+	@.ci/ensure-rclone > /dev/null

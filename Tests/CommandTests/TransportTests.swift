@@ -64,26 +64,13 @@ import Testing
     }
 
     @Test func `HTTPS needs a certificate that is trusted`() throws {
-        let file = project.surroundings.appending("certificate")
-        try project.attempt([
-            "openssl", "req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-            "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-            "-addext", "subjectAltName=DNS:localhost", "-keyout", "\(file).key", "-out",
-            file.string,
-        ]).checkingSuccess()
-        try project.write(
-            try project.text(of: "\(file).key") + project.text(of: file.string),
-            to: "\(file).both"
-        )
-        let server = try LoopbackServer.http(
-            serving: served,
-            certificate: project.path("\(file).both")
-        )
+        let certificate = try TestCertificate(in: project.surroundings)
+        let server = try LoopbackServer.http(serving: served, certificate: certificate.withKey)
         let url = "https://localhost:\(server.port)/data.git"
-        try work(with: url, adding: ["GIT_SSL_CAINFO": file.string])
+        try work(with: url, adding: ["GIT_SSL_CAINFO": certificate.file.string])
         try project.remove("../home/cache/dvswift")
         #expect(try failure(of: url).contains("the certificate of localhost is not trusted"))
-        try project.run(.git, "config", "--global", "http.sslCAInfo", file.string)
+        try project.run(.git, "config", "--global", "http.sslCAInfo", certificate.file.string)
         #expect(try project.run(.dvswift, "ls", url, "data") == "a\nsub\n")
     }
 
@@ -125,7 +112,7 @@ import Testing
     }
 
     @Test func `SSH takes the user's settings, keys and known hosts`() throws {
-        let server = try SSHServer(of: project)
+        let server = try SSHServer()
         let variables = ["GIT_SSH_COMMAND": server.command]
         try work(with: "ssh://test\(served)/data.git", adding: variables)
         let copy = try project.attempt(
@@ -144,8 +131,8 @@ import Testing
     }
 
     @Test func `a key that the server does not know is refused`() throws {
-        let server = try SSHServer(of: project)
-        try server.forgetKey()
+        let server = try SSHServer()
+        try server.forgetKeys()
         let errors = try failure(
             of: "ssh://test\(served)/data.git",
             adding: ["GIT_SSH_COMMAND": server.command]

@@ -1,23 +1,40 @@
 #!/usr/bin/env python3
-"""Serves Git repositories on a free port of 127.0.0.1 until standard input ends.
+"""Serves on a free port of 127.0.0.1 until standard input ends; then everything it started ends too.
 
     loopback.py PORT_FILE spawn PROGRAM ARGUMENT...
         gives each connection to a program, as inetd does: `git daemon --inetd`, `sshd -i`
     loopback.py PORT_FILE http ROOT [--login USER:PASSWORD] [--certificate FILE]
         serves the folder through `git http-backend`, over TLS if there is a certificate with its key
+    loopback.py PORT_FILE files ROOT
+        serves the files of the folder, without ranges
+    loopback.py PORT_FILE run PORT PROGRAM ARGUMENT...
+        runs a server that takes connections on PORT itself; 0 if nobody connects to it
 
-The port is written to PORT_FILE as soon as connections are taken.
+The port is written to PORT_FILE as soon as connections are taken; `failed` if the program ends before.
 """
 
 import argparse
 import base64
+import contextlib
+import ctypes
+import functools
 import os
+import signal
+import socket
 import socketserver
 import ssl
 import subprocess
 import sys
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import time
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+# Of <sys/prctl.h>.
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+
+# As many clients as there are may connect at once.
+socketserver.TCPServer.request_queue_size = 256
 
 
 def spawning(program):
@@ -27,6 +44,50 @@ def spawning(program):
 
     socketserver.ThreadingTCPServer.daemon_threads = True
     return socketserver.ThreadingTCPServer(("127.0.0.1", 0), Connection)
+
+
+def running(port, program):
+    """The number of the port once the program answers there."""
+    libc = ctypes.CDLL(None)
+    # What this process cannot end any more, because it was killed itself, the kernel ends.
+    child = subprocess.Popen(
+        program,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        preexec_fn=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL),
+    )
+    while child.poll() is None:
+        if port == 0:
+            return 0
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return port
+        except OSError:
+            time.sleep(0.02)
+    return "failed"
+
+
+def end():
+    """Ends every process that was started from here, and that those started, and then this one."""
+    while children := [process for process in processes() if parent(process) == os.getpid()]:
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+            # Its own children are ours from now on.
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(child, 0)
+    os._exit(0)
+
+
+def processes():
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def parent(process):
+    try:
+        with open(f"/proc/{process}/stat") as file:
+            return int(file.read().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
 
 
 class GitRequest(BaseHTTPRequestHandler):
@@ -99,7 +160,17 @@ class GitRequest(BaseHTTPRequestHandler):
         pass
 
 
+class QuietFiles(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+
 def serving(options):
+    if options.kind == "files":
+        files = functools.partial(QuietFiles, directory=options.root)
+        return ThreadingHTTPServer(("127.0.0.1", 0), files)
     GitRequest.root = options.root
     GitRequest.login = options.login
     server = ThreadingHTTPServer(("127.0.0.1", 0), GitRequest)
@@ -119,17 +190,28 @@ def main():
     http.add_argument("root")
     http.add_argument("--login")
     http.add_argument("--certificate")
+    kinds.add_parser("files").add_argument("root")
+    run = kinds.add_parser("run")
+    run.add_argument("port", type=int)
+    run.add_argument("program", nargs=argparse.REMAINDER)
     options = parser.parse_args()
 
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: end())
+    threading.Thread(target=lambda: (sys.stdin.read(), end()), daemon=True).start()
+    if options.kind == "run":
+        tell(running(options.port, options.program), options.port_file)
+        signal.pause()
     server = spawning(options.program) if options.kind == "spawn" else serving(options)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    draft = options.port_file + ".draft"
-    with open(draft, "w") as file:
-        file.write(str(server.server_address[1]))
-    os.rename(draft, options.port_file)
-    sys.stdin.read()
-    # Connections that are still open end with the process.
-    os._exit(0)
+    tell(server.server_address[1], options.port_file)
+    server.serve_forever()
+
+
+def tell(port, port_file):
+    with open(port_file + ".draft", "w") as file:
+        file.write(str(port))
+    os.rename(port_file + ".draft", port_file)
 
 
 main()

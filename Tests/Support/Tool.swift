@@ -7,8 +7,11 @@ package enum Tool: String, CaseIterable, Sendable {
     /// Real DVC, in the virtual environment that `make test` prepares.
     case dvc
     case git
+    /// Of PyPI, newer than Debian's; `make test` prepares it too.
+    case rclone
 
     package static let dvcVersion = "3.67.1"
+    private static let rcloneVersion = "1.75.2"
 
     /// What to start: a path, or a name to look up in PATH.
     ///
@@ -17,8 +20,9 @@ package enum Tool: String, CaseIterable, Sendable {
         get throws {
             switch self {
             case .dvswift: try Self.present(Self.pathOfDVSwift(), remedy: "swift build")
-            case .dvc: try Self.present(Self.pathOfDVC(), remedy: "make test")
+            case .dvc: try Self.prepared("dvc-\(Self.dvcVersion)")
             case .git: "git"
+            case .rclone: try Self.prepared("rclone-\(Self.rcloneVersion)")
             }
         }
     }
@@ -31,11 +35,14 @@ package enum Tool: String, CaseIterable, Sendable {
         return try AbsolutePath("/proc/self/exe")?.resolvingLinks().parent.appending("dvswift")
     }
 
-    private static func pathOfDVC() -> AbsolutePath? {
+    /// The program of a virtual environment that `make test` makes.
+    private static func prepared(_ name: String) throws -> String {
         let environment = ProcessEnvironment.current()
         let caches = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { "\($0)/.cache" }
-        return caches.flatMap { AbsolutePath($0) }?
-            .appending("dvswift-tests/dvc-\(dvcVersion)/bin/dvc")
+        let program = name.prefix { $0 != "-" }
+        let path = caches.flatMap { AbsolutePath($0) }?
+            .appending("dvswift-tests/\(name)/bin/\(program)")
+        return try present(path, remedy: "make test")
     }
 
     private static func present(_ path: AbsolutePath?, remedy: String) throws -> String {
