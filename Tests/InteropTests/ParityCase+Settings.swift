@@ -95,7 +95,7 @@ extension ParityCase {
     )
 
     private static let far =
-        #"printf '[remote "far"]\n    url = s3://bucket/path\n' >> .dvc/config"#
+        #"printf "['remote \"far\"']\n    url = s3://bucket/path\n" >> .dvc/config"#
 
     private static let levels =
         #"printf '[remote "far"]\n    url = /far\n[core]\n    check_update = false\n' > ../home/dvc-global/config; "#
