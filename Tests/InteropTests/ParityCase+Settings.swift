@@ -72,6 +72,7 @@ extension ParityCase {
         config -u remote.storage.url ! expected 'url'
         rm -r .dvc => config -l --local ! Not inside a DVC repo
         echo '[core' > .dvc/config => status ! config
+        config remote.nosuch.user x ! expected 'url'
         remote modify nosuch url x ! remote 'nosuch' doesn't exist
         remote modify --global storage url /x ! remote 'storage' doesn't exist
         remote modify storage nosuch 1 ! extra keys not allowed
