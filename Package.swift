@@ -61,7 +61,7 @@ let package = Package(
         engine(
             "DVCommands",
             [
-                "DVProject", "DVTerminal", "DVPipeline", "DVWorkspace", "DVObjects",
+                "DVProject", "DVTerminal", "DVPipeline", "DVWorkspace", "DVRemotes", "DVObjects",
                 "DVFormats", "DVGit", "DVHashing", "DVReporting", "DVSystem",
                 product("ArgumentParser", "swift-argument-parser"),
             ]
@@ -92,7 +92,13 @@ let package = Package(
             ["DVObjects", "DVFormats", "DVHashing", "DVSystem", "DVReporting", "CSQLite"],
             linking: archives("sqlite3")
         ),
-        engine("DVRemotes", ["DVObjects", "DVFormats", "DVHashing", "DVSystem", "DVReporting"]),
+        engine(
+            "DVRemotes",
+            [
+                "DVObjects", "DVFormats", "DVHashing", "DVSystem", "DVReporting", "CCurl", "CExpat",
+            ],
+            linking: archives("expat")
+        ),
 
         // Level 2: objects and formats.
         engine(
@@ -135,9 +141,11 @@ let package = Package(
 
         // C.
         .target(name: "CLinux"),
+        .target(name: "CCurl"),
         .target(name: "CHashing", cSettings: [.unsafeFlags(["-O3"])]),
         .target(name: "CGSSAPI"),
         .systemLibrary(name: "CCrypto"),
+        .systemLibrary(name: "CExpat"),
         .systemLibrary(name: "Clibgit2"),
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CZlib"),

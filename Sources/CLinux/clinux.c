@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 int clinux_openat(int directory, const char *path, int flags, mode_t mode) {
@@ -84,4 +85,10 @@ int clinux_link_descriptor(int descriptor, const char *target) {
 
 int clinux_contains(const void *text, size_t text_count, const void *part, size_t part_count) {
     return memmem(text, text_count, part, part_count) != NULL;
+}
+
+long long clinux_parse_time(const char *text, const char *format) {
+    struct tm parts;
+    memset(&parts, 0, sizeof parts);
+    return strptime(text, format, &parts) ? timegm(&parts) : -1;
 }

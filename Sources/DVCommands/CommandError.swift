@@ -4,6 +4,7 @@ import DVHashing
 import DVObjects
 import DVPipeline
 import DVProject
+import DVRemotes
 import DVSystem
 import DVWorkspace
 
@@ -73,6 +74,7 @@ struct ErrorAccount {
         case let error as ClaimError: self.init(error)
         case let error as StageError: self.init(error.description)
         case let error as ObjectError: self.init(error)
+        case let error as StorageError: self.init(error)
         case let error as SourceError: self.init(error)
         case let error as WorkspaceError: self.init(error)
         case let error as GitError: self.init(error)

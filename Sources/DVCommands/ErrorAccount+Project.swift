@@ -39,6 +39,12 @@ extension ErrorAccount {
                 "remote '\(url)': storage of kind '\(scheme)' is not supported yet",
                 hint: "use a directory, for example a mounted share"
             )
+        case .layoutNeedsDirectory(let remote, let layout):
+            self.init(
+                "configuration error - remote '\(remote)': layout '\(layout)' needs a directory",
+                hint: "dvswift remote modify --unset \(remote) layout",
+                status: .configuration
+            )
         case .invalidLayout(let remote, let value):
             self.init(
                 "configuration error - remote '\(remote)': layout '\(value)' is not one of plain, encoded",

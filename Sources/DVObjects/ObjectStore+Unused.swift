@@ -19,6 +19,9 @@ package struct UnusedObject: Hashable, Sendable {
 
 /// A place that holds objects, as those see it who look after all of them: a store or a remote.
 package protocol ObjectCollection: Sendable {
+    /// How many threads suit it unless the user says otherwise; nil means one for each processor.
+    var parallelism: Int? { get }
+
     /// Those of `names` that are not there; sorted, without duplicates.
     func missing(among names: [ObjectName], jobs: Int) throws -> [ObjectName]
 
@@ -44,6 +47,13 @@ package protocol ObjectCollection: Sendable {
         unlessNewerThan moment: Int64,
         jobs: Int
     ) throws -> [UnusedObject]
+}
+
+extension ObjectCollection {
+    package var parallelism: Int? { nil }
+
+    /// What the user asked for, else what suits the place, else `usual`.
+    package func jobs(_ asked: Int?, usual: Int) -> Int { asked ?? parallelism ?? usual }
 }
 
 extension ObjectStore: ObjectCollection {

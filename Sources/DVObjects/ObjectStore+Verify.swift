@@ -28,7 +28,18 @@ package struct VerifyFindings: Sendable {
         bytes += stored.status.size
     }
 
-    mutating func add(_ other: VerifyFindings) {
+    /// Counts one object of so many bytes as stored; `reason` nil means that it is sound.
+    package mutating func note(
+        _ name: ObjectName,
+        bytes: Int64,
+        _ reason: ObjectError.Corruption?
+    ) {
+        checked += 1
+        self.bytes += bytes
+        if let reason { damaged.append(DamagedObject(name: name, reason: reason)) }
+    }
+
+    package mutating func add(_ other: VerifyFindings) {
         checked += other.checked
         bytes += other.bytes
         damaged += other.damaged

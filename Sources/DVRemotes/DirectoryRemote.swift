@@ -16,8 +16,15 @@ package struct DirectoryRemote: Remote {
     }
 
     package let store: ObjectStore
+    package let parallelism: Int?
 
-    package init(at directory: AbsolutePath, scheme: HashScheme, layout: Layout) {
+    package init(
+        at directory: AbsolutePath,
+        scheme: HashScheme,
+        layout: Layout,
+        parallelism: Int? = nil
+    ) {
+        self.parallelism = parallelism
         var settings = StoreSettings()
         settings.compression = layout == .plain ? .none : .auto
         store = ObjectStore(at: directory, scheme: scheme, settings: settings)

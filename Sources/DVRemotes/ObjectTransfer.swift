@@ -48,7 +48,8 @@ package struct ObjectTransfer: Sendable {
     ) throws -> TransferReport {
         let batches = try WorkerPool(jobs: jobs).map(
             count: names.count,
-            batchSize: 32,
+            // Every thread gets work, and few batches are left to wait for at the end.
+            batchSize: max(1, min(32, names.count / (4 * max(1, jobs)))),
             worker: {
                 (
                     channel: try remote.makeChannel(to: cache, progress: progress),
@@ -90,6 +91,7 @@ package struct ObjectTransfer: Sendable {
     package static func concernsAll(_ error: any Error) -> Bool {
         if error is Interrupted { return true }
         if case ObjectError.unwritableCache = error { return true }
+        if let error = error as? StorageError { return error.concernsAll }
         return false
     }
 }

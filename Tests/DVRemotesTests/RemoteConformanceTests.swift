@@ -109,7 +109,7 @@ import Testing
 
 /// The small files that are kept beside objects.
 extension RemoteConformanceTests {
-    @Test(arguments: RemoteKind.allCases)
+    @Test(arguments: RemoteKind.listable)
     func `files beside the objects come back, and are listed below their folder only`(
         kind: RemoteKind
     ) throws {

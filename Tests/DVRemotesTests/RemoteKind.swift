@@ -1,13 +1,58 @@
 import DVHashing
 import DVObjects
-import DVRemotes
 import DVReporting
 import DVSystem
 import DVTestSupport
 
+@testable import DVRemotes
+
 /// Every kind of remote; each passes the conformance suite.
 enum RemoteKind: String, CaseIterable, Sendable {
     case plainDirectory, encodedDirectory, memory
+    /// Ceph's gateway, which checks what it is sent; rclone's, which does less; nginx.
+    case s3, s3OfRclone, webDAV, http
+
+    /// Plain HTTP servers cannot tell what a folder holds.
+    static let listable = allCases.filter { $0 != .http }
+
+    /// A folder of its own on the server of this test process; nil for those that need no server.
+    func makeStorage() throws -> (any Storage)? {
+        let folder = "remote \(UInt64.random(in: 0...UInt64.max))"
+        return switch self {
+        case .plainDirectory, .encodedDirectory, .memory: nil
+        case .s3: try S3Storage(on: CephGateway.shared.get().account, prefix: folder)
+        case .s3OfRclone: try S3Storage(on: RcloneServer.shared.get().account, prefix: folder)
+        case .webDAV: WebDAVStorage(try Self.address(folder), try Self.login())
+        case .http: HTTPStorage(try Self.address(folder), try Self.login(), uploadMethod: "PUT")
+        }
+    }
+
+    private static func address(_ folder: String) throws -> String {
+        try WebDAVServer.shared.get().url + "/" + PercentEncoding.encode(folder)
+    }
+
+    private static func login() throws -> HTTPOptions {
+        let server = try WebDAVServer.shared.get()
+        var options = HTTPOptions()
+        options.authentication = .basic(user: server.user, password: server.password)
+        return options
+    }
+}
+
+extension S3Storage {
+    /// A bucket of its own.
+    init(on account: S3Account, prefix: String = "") throws {
+        self.init(S3Options(on: account, bucket: try account.makeBucket(), prefix: prefix))
+    }
+}
+
+extension S3Options {
+    init(on account: S3Account, bucket: String, prefix: String = "") {
+        self.init(bucket: bucket, prefix: prefix)
+        endpoint = account.endpoint
+        region = account.region
+        credentials = S3Credentials(keyID: account.accessKey, secret: account.secretKey)
+    }
 }
 
 /// A cache, a remote of some kind, and content to move between them.
@@ -16,20 +61,21 @@ struct RemoteFixture {
     let cache: ObjectStore
     private let kind: RemoteKind
     private let memory = MemoryRemote()
+    private let storage: (any Storage)?
 
     init(_ kind: RemoteKind) throws {
         self.kind = kind
+        storage = try kind.makeStorage().map { RetryingStorage($0) }
         directory = try TemporaryDirectory()
         cache = Self.store(at: directory.appending("cache"))
     }
 
     /// The remote, opened anew each time, as another process would.
     var remote: any Remote {
-        switch kind {
-        case .plainDirectory: DirectoryRemote(at: folder, scheme: .md5, layout: .plain)
-        case .encodedDirectory: DirectoryRemote(at: folder, scheme: .md5, layout: .encoded)
-        case .memory: memory
-        }
+        if let storage { return StorageRemote(storage, scheme: .md5) }
+        if kind == .memory { return memory }
+        let layout: DirectoryRemote.Layout = kind == .encodedDirectory ? .encoded : .plain
+        return DirectoryRemote(at: folder, scheme: .md5, layout: layout)
     }
 
     /// Where a directory remote keeps its objects.
@@ -62,6 +108,13 @@ struct RemoteFixture {
             change(&bytes)
             memory[name] = bytes
             return
+        }
+        if let storage {
+            let connection = try storage.connect()
+            let path = StorageLayout(scheme: .md5).path(of: name)
+            var bytes = try connection.open(path, from: 0)?.bytes() ?? []
+            change(&bytes)
+            return try connection.write(BytesContent(bytes), to: path)
         }
         let digits = name.text.prefix(2) + "/" + name.text.dropFirst(2)
         for file in try folder.files() where file.contains(digits) {

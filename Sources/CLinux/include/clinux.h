@@ -43,3 +43,6 @@ int clinux_link_descriptor(int descriptor, const char *target);
 
 /// Whether the bytes `part` stand somewhere in `text`; memmem, which Swift does not see.
 int clinux_contains(const void *text, size_t text_count, const void *part, size_t part_count);
+
+/// strptime(3) of a date in UTC, which Swift does not see: seconds since 1970, or -1 if `text` does not begin as `format` says.
+long long clinux_parse_time(const char *text, const char *format);

@@ -66,7 +66,7 @@ package struct CollectGarbageOperation {
         return try hold(all[...]) {
             var needed = try self.needed(by: all)
             let remotes = try self.remotes(of: project, boundRemotes: needed.boundRemotes)
-            if options.isDroppingPushed { try drop(&needed, in: remotes, jobs(project)) }
+            if options.isDroppingPushed { try drop(&needed, in: remotes, project) }
             let caches = [project.cache, project.legacyCache].map {
                 GarbagePlace(remote: nil, scheme: $0.scheme, collection: $0)
             }
@@ -95,7 +95,9 @@ package struct CollectGarbageOperation {
         return try Project.open(from: path, reporter: project.reporter)
     }
 
-    private func jobs(_ project: Project) -> Int { options.jobs ?? project.settings.jobs }
+    private func jobs(_ place: any ObjectCollection, _ project: Project) -> Int {
+        place.jobs(options.jobs, usual: project.settings.jobs)
+    }
 
     private static func now() throws -> Int64 {
         var time = timespec()
@@ -195,14 +197,14 @@ package struct CollectGarbageOperation {
     private func drop(
         _ needed: inout NeededObjects,
         in remotes: [RemotePlace],
-        _ jobs: Int
+        _ project: Project
     ) throws {
         try needed.reduce { names, scheme, own in
             let remote = remotes.first {
                 $0.place.scheme == scheme && (own == nil ? $0.isDefault : $0.place.remote == own)
             }
-            return try remote?.place.collection.missing(among: Array(names), jobs: jobs)
-                ?? Array(names)
+            guard let place = remote?.place.collection else { return Array(names) }
+            return try place.missing(among: Array(names), jobs: jobs(place, project))
         }
     }
 
@@ -212,7 +214,7 @@ package struct CollectGarbageOperation {
         _ moment: Int64,
         _ project: Project
     ) throws -> GarbageReport {
-        let jobs = jobs(project)
+        let jobs = jobs(place.collection, project)
         let used = needed.names(place.scheme)
         let found = try project.withProgress("Collecting") { _ in
             try place.collection.unused(besides: used, jobs: jobs)

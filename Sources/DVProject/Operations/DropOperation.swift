@@ -50,7 +50,7 @@ package struct DropOperation {
 
     private func check(_ group: RemoteGroup, in project: Project) throws {
         let names = Self.members(of: group)
-        let jobs = request.jobs(in: project)
+        let jobs = request.jobs(with: group.remote, in: project)
         var bad = Set(try group.remote.missing(among: names, jobs: jobs))
         let findings = try project.withProgress("Verifying the remote") { progress in
             try group.remote.verify(names, isQuick: false, jobs: jobs, progress: progress)

@@ -11,16 +11,24 @@ import DVSystem
 struct FetchRun {
     let project: Project
     private let remote: String?
-    let jobs: Int
+    /// As the user asked; nil means what suits each place.
+    private let askedJobs: Int?
     private(set) var count = TransferCount()
     private var problems: [TransferProblem] = []
     private var failed: Set<ObjectName> = []
 
-    /// `jobs` nil means the project's setting.
     init(project: Project, remote: String?, jobs: Int?) {
         self.project = project
         self.remote = remote
-        self.jobs = jobs ?? project.settings.jobs
+        askedJobs = jobs
+    }
+
+    /// For work with the cache.
+    var jobs: Int { askedJobs ?? project.settings.jobs }
+
+    /// For work with a remote.
+    func jobs(with remote: any Remote) -> Int {
+        remote.jobs(askedJobs, usual: project.settings.jobs)
     }
 
     /// Only listings tell what else a directory needs.
@@ -71,7 +79,7 @@ struct FetchRun {
             return try ObjectTransfer(
                 cache: group.cache,
                 remote: group.remote,
-                jobs: jobs,
+                jobs: jobs(with: group.remote),
                 progress: progress
             )
             .move(names, .download)

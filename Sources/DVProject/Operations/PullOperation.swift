@@ -28,7 +28,9 @@ package struct PullOperation {
         let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)
         let used = try UsedObjects(outputs, in: project)
-        let supply = RemoteSupply(try fetch.lacks(of: used), jobs: fetch.jobs)
+        let lacks = try fetch.lacks(of: used)
+        let jobs = lacks.map { fetch.jobs(with: $0.group.remote) }.max() ?? fetch.jobs
+        let supply = RemoteSupply(lacks, jobs: jobs)
         var checkout = try CheckoutRun(project, options, supply: supply)
         try checkout.plan(outputs)
         if request.selection.targets.isEmpty { try checkout.planStale(besides: collection) }

@@ -44,7 +44,7 @@ package struct PushOperation {
         _ group: RemoteGroup,
         in project: Project
     ) throws -> (count: Int, problems: [TransferProblem]) {
-        let jobs = request.jobs(in: project)
+        let jobs = request.jobs(with: group.remote, in: project)
         let wanted = try group.remote.missing(among: group.names, jobs: jobs)
         guard !wanted.isEmpty else { return (0, []) }
         return try project.withProgress("Pushing") { progress in
@@ -104,7 +104,7 @@ package struct PushOperation {
         let names = Set(listing.indices.map { ObjectName(listing.digest(at: $0)) })
         return try group.remote.missing(
             among: names.sorted(),
-            jobs: request.jobs(in: project)
+            jobs: request.jobs(with: group.remote, in: project)
         ).isEmpty
     }
 }

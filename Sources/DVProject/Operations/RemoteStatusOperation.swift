@@ -70,10 +70,16 @@ package struct RemoteStatusOperation {
         _ group: RemoteGroup,
         in project: Project
     ) throws -> [(String, RemoteState)] {
-        let jobs = request.jobs(in: project)
         let names = group.names
-        let local = Set(try group.cache.missing(among: names, jobs: jobs))
-        let far = Set(try group.remote.missing(among: names, jobs: jobs))
+        let local = Set(
+            try group.cache.missing(among: names, jobs: request.jobs(in: project))
+        )
+        let far = Set(
+            try group.remote.missing(
+                among: names,
+                jobs: request.jobs(with: group.remote, in: project)
+            )
+        )
         return names.compactMap { name in
             let state: RemoteState? =
                 switch (local.contains(name), far.contains(name)) {

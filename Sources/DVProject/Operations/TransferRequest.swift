@@ -1,3 +1,5 @@
+import DVObjects
+
 /// What is to be moved, or compared, between the cache and which remote.
 package struct TransferRequest: Sendable {
     package var selection: TargetSelection
@@ -21,4 +23,9 @@ package struct TransferRequest: Sendable {
     }
 
     func jobs(in project: Project) -> Int { jobs ?? project.settings.jobs }
+
+    /// For work with a remote.
+    func jobs(with remote: any ObjectCollection, in project: Project) -> Int {
+        remote.jobs(jobs, usual: project.settings.jobs)
+    }
 }

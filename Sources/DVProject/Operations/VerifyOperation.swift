@@ -78,7 +78,9 @@ package struct VerifyOperation {
         return reports
     }
 
-    private func jobs(_ project: Project) -> Int { options.jobs ?? project.settings.jobs }
+    private func jobs(_ side: Side, _ project: Project) -> Int {
+        side.collection.jobs(options.jobs, usual: project.settings.jobs)
+    }
 
     private func verifyCache(of project: Project) throws -> VerifyReport {
         let repair = ObjectRepair(of: project)
@@ -150,7 +152,7 @@ package struct VerifyOperation {
             try side.collection.verify(
                 nil,
                 isQuick: options.isQuick,
-                jobs: jobs(project),
+                jobs: jobs(side, project),
                 progress: progress
             )
         }
@@ -201,7 +203,8 @@ package struct VerifyOperation {
         return try sides.flatMap { side in
             let told = Set(known.filter { $0.scheme == side.scheme }.map(\.name))
             let names = needed.names(side.scheme).subtracting(told)
-            return try side.collection.missing(among: Array(names), jobs: jobs(project)).map {
+            let jobs = jobs(side, project)
+            return try side.collection.missing(among: Array(names), jobs: jobs).map {
                 VerifyProblem(name: $0, scheme: side.scheme, kind: .missing)
             }
         }

@@ -1,3 +1,4 @@
+import DVRemotes
 import DVReporting
 import DVSystem
 
@@ -6,7 +7,9 @@ package struct OriginContext: Sendable {
     let workingDirectory: AbsolutePath
     let environment: ProcessEnvironment
     let reporter: any Reporter
-    let jobs: Int
+    /// As the user asked; nil means what suits each place.
+    private let askedJobs: Int?
+    private let usualJobs: Int
     /// Where relative paths of repositories may start, the likeliest first.
     var bases: [AbsolutePath]
     /// How many imports led here.
@@ -16,14 +19,22 @@ package struct OriginContext: Sendable {
         workingDirectory: AbsolutePath,
         reporter: any Reporter,
         jobs: Int? = nil,
+        usualJobs: Int = WorkerPool.processorCount,
         environment: ProcessEnvironment = .current()
     ) {
         self.workingDirectory = workingDirectory
         self.environment = environment
         self.reporter = reporter
-        self.jobs = jobs ?? WorkerPool.processorCount
+        askedJobs = jobs
+        self.usualJobs = usualJobs
         bases = [workingDirectory]
     }
+
+    /// For work on this machine.
+    var jobs: Int { askedJobs ?? usualJobs }
+
+    /// For work with a remote.
+    func jobs(with remote: any Remote) -> Int { remote.jobs(askedJobs, usual: usualJobs) }
 
     var home: String? { environment["HOME"] }
 
@@ -57,7 +68,8 @@ extension Project {
         var context = OriginContext(
             workingDirectory: workingDirectory,
             reporter: reporter,
-            jobs: jobs ?? settings.jobs,
+            jobs: jobs,
+            usualJobs: settings.jobs,
             environment: environment
         )
         context.bases += [folder, root].compactMap(\.self)

@@ -57,7 +57,7 @@ struct OriginLack {
 
     private mutating func fetch(from remote: any Remote) throws {
         let wanted = try missing()
-        let absent = Set(try remote.missing(among: wanted, jobs: context.jobs))
+        let absent = Set(try remote.missing(among: wanted, jobs: context.jobs(with: remote)))
         let present = wanted.filter { !absent.contains($0) }
         guard !present.isEmpty else { return }
         let progress = Progress("Fetching")
@@ -67,7 +67,7 @@ struct OriginLack {
         let transfer = ObjectTransfer(
             cache: store,
             remote: remote,
-            jobs: context.jobs,
+            jobs: context.jobs(with: remote),
             progress: progress
         )
         let report = try transfer.move(present, .download)

@@ -6,6 +6,7 @@ import DVSystem
 struct OriginSettings {
     private let levels: ConfigLevels
     private let home: String?
+    private let environment: [String: String]
     let request: ImportedRepository
     /// `.dvc` of the project; there is nothing on disk if the repository was cloned.
     private let dvcDirectory: AbsolutePath
@@ -21,6 +22,7 @@ struct OriginSettings {
     ) throws {
         dvcDirectory = root.appending(".dvc")
         home = context.home
+        environment = context.environment.variables
         self.request = request
         let reader = OriginSettingsReader(dvcDirectory: dvcDirectory, context: context)
         var sources = try reader.userLevels()
@@ -76,7 +78,7 @@ struct OriginSettings {
         guard let options = try merged.remoteOptions(name, home: home) else {
             throw ProjectError.unknownRemote(name: name, known: merged.remotes)
         }
-        return RemoteDefinition(name: name, options: options)
+        return RemoteDefinition(name: name, options: options, environment: environment)
     }
 }
 

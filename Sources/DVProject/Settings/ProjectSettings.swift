@@ -69,7 +69,7 @@ package struct ProjectSettings: Sendable {
         guard let options = try files.remote(name) else {
             throw ProjectError.unknownRemote(name: name, known: files.levels.remotes)
         }
-        return RemoteDefinition(name: name, options: options)
+        return RemoteDefinition(name: name, options: options, environment: files.environment)
     }
 }
 
@@ -77,12 +77,26 @@ package struct ProjectSettings: Sendable {
 struct RemoteDefinition: Hashable, Sendable {
     let name: String
     let options: RemoteOptions
+    /// Where some kinds look for credentials.
+    let environment: [String: String]
 
     var url: String { options.url }
 
     /// The remote itself, for objects named by `scheme`.
     func open(scheme: HashScheme) throws -> any Remote {
-        DirectoryRemote(at: try directory(), scheme: scheme, layout: try parsedLayout())
+        let layout = try parsedLayout()
+        guard let storage = try options.storage(environment: environment) else {
+            return DirectoryRemote(
+                at: try directory(),
+                scheme: scheme,
+                layout: layout,
+                parallelism: options.integer("jobs")
+            )
+        }
+        guard layout == .plain else {
+            throw ProjectError.layoutNeedsDirectory(remote: name, layout: layout.rawValue)
+        }
+        return StorageRemote(storage, scheme: scheme, parallelism: options.integer("jobs"))
     }
 
     /// The folder of a remote on this machine.

@@ -5,6 +5,7 @@ import DVSystem
 struct SettingsFiles: Sendable {
     let locations: ConfigLocations
     let home: String
+    let environment: [String: String]
     let workingDirectory: AbsolutePath
     var levels: ConfigLevels
 
@@ -16,6 +17,7 @@ struct SettingsFiles: Sendable {
     ) throws {
         locations = ConfigLocations(environment: environment, dvcDirectory: dvcDirectory)
         home = environment["HOME"] ?? "/"
+        self.environment = environment
         self.workingDirectory = workingDirectory
         levels = ConfigLevels(sources: try locations.all.map(Self.read))
     }

@@ -1,0 +1,204 @@
+import DVFormats
+import DVHashing
+import DVSystem
+import Synchronization
+
+/// Uploads in parts: each is checked by the server, and what the server has of an upload that broke off is not sent again.
+///
+/// Nothing is remembered here: the server lists its unfinished uploads and their parts, and the MD5 of each part tells
+/// whether it is what we would send.
+final class LargeUploads: Sendable {
+    /// Objects up to this size are sent in one request.
+    static let threshold: Int64 = 32 << 20
+    private static let smallestPart: Int64 = 8 << 20
+    /// As many parts as the protocol allows.
+    private static let mostParts: Int64 = 10_000
+    private static let connections = 4
+
+    /// One object at a time is sent over several connections, so that memory stays bounded.
+    private let isWide = Mutex(false)
+
+    struct Part: Sendable {
+        let number: Int
+        let md5: Digest
+    }
+
+    func write(_ content: any OutgoingContent, to key: [UInt8], _ client: S3Client) throws {
+        let (id, present) = try resume(key, client) ?? (begin(key, client), [:])
+        let parts = try send(content, to: key, id, present, client)
+        try finish(parts, key, id, client)
+    }
+
+    private func send(
+        _ content: any OutgoingContent,
+        to key: [UInt8],
+        _ id: String,
+        _ present: [Int: Digest],
+        _ client: S3Client
+    ) throws -> [Part] {
+        let source = PartSource(content, partSize: Self.partSize(content.size))
+        try source.rewind()
+        let isAlone = isWide.withLock { isWide in
+            defer { isWide = true }
+            return !isWide
+        }
+        defer { if isAlone { isWide.withLock { $0 = false } } }
+        let options = client.options
+        let parts = try WorkerPool(jobs: isAlone ? Self.connections : 1).map(
+            count: source.count,
+            batchSize: 1,
+            worker: { try S3Client(options) },
+            body: { connection, _ in
+                let (number, bytes) = try source.next()
+                let part = Part(number: number, md5: Digest(of: bytes))
+                if present[number] != part.md5 {
+                    try Self.send(bytes, part, to: key, id, connection)
+                }
+                return part
+            }
+        )
+        return parts.sorted { $0.number < $1.number }
+    }
+
+    private static func partSize(_ size: Int64) -> Int64 {
+        max(smallestPart, (size + mostParts - 1) / mostParts)
+    }
+
+    private static func send(
+        _ bytes: [UInt8],
+        _ part: Part,
+        to key: [UInt8],
+        _ id: String,
+        _ client: S3Client
+    ) throws {
+        try RetryPolicy().run { _ in
+            var request = S3Client.Request("PUT", key)
+            request.query = [("partNumber", String(part.number)), ("uploadId", id)]
+            request.headers = [
+                ("Content-MD5", Base64.text(of: part.md5.bytes)),
+                ("Content-Type", "application/octet-stream"),
+            ]
+            // A content is not hashed again for its signature.
+            request.body = .content(BytesContent(bytes, md5: part.md5))
+            _ = try client.send(request).bytes()
+        }
+    }
+
+    private func begin(_ key: [UInt8], _ client: S3Client) throws -> String {
+        var request = S3Client.Request("POST", key)
+        request.query = [("uploads", "")]
+        request.headers =
+            client.options.writeHeaders + [("Content-Type", "application/octet-stream")]
+        let answer = XMLElement.parse(try client.send(request).bytes())
+        guard let id = answer?["UploadId"]?.text else {
+            throw StorageError(
+                .refused("the server gives no upload id"),
+                at: client.name(of: request)
+            )
+        }
+        return id
+    }
+
+    private func finish(_ parts: [Part], _ key: [UInt8], _ id: String, _ client: S3Client) throws {
+        let list = parts.map {
+            "<Part><PartNumber>\($0.number)</PartNumber><ETag>\"\($0.md5.hex)\"</ETag></Part>"
+        }
+        var request = S3Client.Request("POST", key)
+        request.query = [("uploadId", id)]
+        request.headers = [("Content-Type", "application/xml")]
+        request.body = .bytes(
+            Array("<CompleteMultipartUpload>\(list.joined())</CompleteMultipartUpload>".utf8)
+        )
+        let response = try client.send(request)
+        // A server may say 200 before it knows, and tell of a failure in the body.
+        let body = try response.bytes()
+        guard XMLElement.parse(body)?.name == "CompleteMultipartUploadResult" else {
+            throw S3Failure(response, body, client.name(of: request)).error
+        }
+    }
+}
+
+/// Going on with what broke off.
+extension LargeUploads {
+    /// The last unfinished upload of a key and the parts of it that the server has.
+    private func resume(
+        _ key: [UInt8],
+        _ client: S3Client
+    ) throws -> (id: String, parts: [Int: Digest])? {
+        let name = String(decoding: key, as: UTF8.self)
+        var request = S3Client.Request("GET")
+        request.query = [("prefix", name), ("uploads", "")]
+        let response = try client.send(request, accepting: 403, 404, 405, 501)
+        // Not allowed, or not offered: begin anew.
+        guard response.isSuccess, let answer = XMLElement.parse(try response.bytes()) else {
+            return nil
+        }
+        let uploads = answer.all("Upload").filter { $0["Key"]?.text == name }
+        guard let id = uploads.last?["UploadId"]?.text else { return nil }
+        return (id, try parts(of: id, key, client))
+    }
+
+    private func parts(
+        of id: String,
+        _ key: [UInt8],
+        _ client: S3Client
+    ) throws -> [Int: Digest] {
+        var parts: [Int: Digest] = [:]
+        var marker: String?
+        repeat {
+            var request = S3Client.Request("GET", key)
+            request.query = [("uploadId", id)]
+            if let marker { request.query.append(("part-number-marker", marker)) }
+            guard let answer = XMLElement.parse(try client.send(request).bytes()) else { break }
+            for part in answer.all("Part") {
+                guard let number = part["PartNumber"].flatMap({ Int($0.text) }),
+                    let md5 = part["ETag"].flatMap({ Digest(hex: $0.text.trimmed(of: "\"")) })
+                else { continue }
+                parts[number] = md5
+            }
+            let isTruncated = answer["IsTruncated"]?.text == "true"
+            marker = isTruncated ? answer["NextPartNumberMarker"]?.text : nil
+        } while marker != nil
+        return parts
+    }
+}
+
+/// The parts of a content, read in order by whichever thread is free.
+private final class PartSource: @unchecked Sendable {
+    // Sendable because the content is touched under the lock only.
+
+    let count: Int
+    private let content: any OutgoingContent
+    private let partSize: Int64
+    private let nextNumber = Mutex(1)
+
+    init(_ content: any OutgoingContent, partSize: Int64) {
+        self.content = content
+        self.partSize = partSize
+        count = Int((content.size + partSize - 1) / partSize)
+    }
+
+    func rewind() throws { try content.rewind() }
+
+    /// The number of the part, from 1, and its bytes.
+    ///
+    /// A content that finds itself damaged throws before the last part is complete, so that nothing becomes visible.
+    func next() throws -> (number: Int, bytes: [UInt8]) {
+        try nextNumber.withLock { number in
+            let start = Int64(number - 1) * partSize
+            let size = Int(min(partSize, content.size - start))
+            let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+                while filled < size {
+                    let rest = UnsafeMutableRawBufferPointer(
+                        rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<size]
+                    )
+                    let count = try content.read(into: rest)
+                    if count == 0 { break }
+                    filled += count
+                }
+            }
+            defer { number += 1 }
+            return (number, bytes)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// Which bucket, where, and how to talk to it.
+package struct S3Options: Sendable {
+    package var bucket: String
+    /// Keys begin with it; without slashes around it, empty for the whole bucket.
+    package var prefix: String
+    /// `https://host:port` of a service other than Amazon's; nil for Amazon's.
+    package var endpoint: String?
+    package var region = "us-east-1"
+    /// Nil for requests without a signature.
+    package var credentials: S3Credentials?
+    package var usesTLS = true
+    /// Sent with every object that is written: `x-amz-acl` and its like.
+    package var writeHeaders: [(name: String, value: String)] = []
+    package var http = HTTPOptions()
+
+    package init(bucket: String, prefix: String = "") {
+        self.bucket = bucket
+        self.prefix = prefix
+    }
+
+    /// The host and the start of each path.
+    var address: (host: String, path: String) {
+        if let endpoint {
+            let rest =
+                endpoint.firstRange(of: "://").map { endpoint[$0.upperBound...] } ?? endpoint[...]
+            let host = rest.prefix { $0 != "/" }
+            let path = String(rest.dropFirst(host.count)).withoutTrailingSlash
+            return (String(host), path + "/" + PercentEncoding.encode(bucket))
+        }
+        let service = region == "us-east-1" ? "s3.amazonaws.com" : "s3.\(region).amazonaws.com"
+        // A certificate covers one level of names only.
+        if bucket.contains(".") { return (service, "/" + PercentEncoding.encode(bucket)) }
+        return ("\(bucket).\(service)", "")
+    }
+
+    var scheme: String {
+        guard let endpoint, let separator = endpoint.firstRange(of: "://") else {
+            return usesTLS ? "https" : "http"
+        }
+        return String(endpoint[..<separator.lowerBound])
+    }
+}
+
+/// Who asks.
+package struct S3Credentials: Hashable, Sendable {
+    package let keyID: String
+    package let secret: String
+    /// Of temporary credentials.
+    package let sessionToken: String?
+
+    package init(keyID: String, secret: String, sessionToken: String? = nil) {
+        self.keyID = keyID
+        self.secret = secret
+        self.sessionToken = sessionToken
+    }
+}

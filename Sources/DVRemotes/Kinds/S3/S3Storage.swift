@@ -1,0 +1,185 @@
+import DVFormats
+import DVHashing
+import DVSystem
+
+/// Objects in a bucket of Amazon S3 or a service that speaks its protocol.
+package struct S3Storage: Storage {
+    package let canList = true
+    package let parallelism = 16
+
+    private let options: S3Options
+    private let largeUploads = LargeUploads()
+
+    package init(_ options: S3Options) { self.options = options }
+
+    package var location: String {
+        "s3://" + options.bucket + (options.prefix.isEmpty ? "" : "/" + options.prefix)
+    }
+
+    package func connect() throws -> any StorageConnection {
+        S3Connection(try S3Client(options), largeUploads)
+    }
+}
+
+final class S3Connection: StorageConnection {
+    private let client: S3Client
+    private let largeUploads: LargeUploads
+    private let prefix: [UInt8]
+
+    init(_ client: S3Client, _ largeUploads: LargeUploads) {
+        self.client = client
+        self.largeUploads = largeUploads
+        prefix =
+            client.options.prefix.isEmpty ? [] : Array(client.options.prefix.utf8) + [Self.slash]
+    }
+
+    private static let slash = UInt8(ascii: "/")
+
+    private func key(_ path: RelativePath) -> [UInt8] { prefix + path.bytes }
+
+    func status(of file: RelativePath) throws -> StoredFile? {
+        let response = try client.send(S3Client.Request("HEAD", key(file)), accepting: 404)
+        guard response.isSuccess else { return nil }
+        return StoredFile(
+            path: file,
+            size: response.contentLength,
+            modified: response.modified,
+            tag: response.tag
+        )
+    }
+
+    func open(_ file: RelativePath, from offset: Int64) throws -> (any IncomingContent)? {
+        var request = S3Client.Request("GET", key(file))
+        if offset > 0 { request.headers.append(("Range", "bytes=\(offset)-")) }
+        let response = try client.send(request, accepting: 404)
+        guard response.isSuccess else {
+            try throwUnlessKeyMissing(response, request)
+            return nil
+        }
+        return HTTPContent(response, from: offset)
+    }
+
+    /// A bucket that is not there is a mistake, a key that is not there an answer.
+    private func throwUnlessKeyMissing(_ response: HTTPResponse, _ request: S3Client.Request) throws
+    {
+        let failure = S3Failure(
+            response,
+            try response.bytes(limit: 64 << 10),
+            client.name(of: request)
+        )
+        if failure.code == "NoSuchBucket" { throw failure.error }
+    }
+
+    func page(
+        of folder: RelativePath,
+        isRecursive: Bool,
+        after token: String?
+    ) throws -> ListingPage {
+        let start = folder.isEmpty ? prefix : key(folder) + [Self.slash]
+        var request = S3Client.Request("GET")
+        request.query = [
+            ("list-type", "2"), ("prefix", String(decoding: start, as: UTF8.self)),
+        ]
+        if !isRecursive { request.query.append(("delimiter", "/")) }
+        if let token { request.query.append(("continuation-token", token)) }
+        let response = try client.send(request)
+        guard let tree = XMLElement.parse(try response.bytes()) else {
+            throw StorageError(
+                .refused("the server's answer is no listing"),
+                at: client.name(of: request)
+            )
+        }
+        var page = ListingPage()
+        page.files =
+            tree.all("Contents").compactMap(file)
+            + tree.all("CommonPrefixes").compactMap(commonPrefix)
+        if tree["IsTruncated"]?.text == "true" { page.next = tree["NextContinuationToken"]?.text }
+        return page
+    }
+
+    private func file(_ element: XMLElement) -> StoredFile? {
+        // A key that ends in a slash stands for a folder in some browsers.
+        guard let key = element["Key"]?.text, !key.hasSuffix("/"), let path = path(key) else {
+            return nil
+        }
+        return StoredFile(
+            path: path,
+            size: element["Size"].flatMap { Int64($0.text) },
+            modified: element["LastModified"].flatMap { HTTPDate.parse($0.text) },
+            tag: element["ETag"]?.text.trimmed(of: "\"")
+        )
+    }
+
+    private func commonPrefix(_ element: XMLElement) -> StoredFile? {
+        element["Prefix"].flatMap { path($0.text) }.map { StoredFile(path: $0, isFolder: true) }
+    }
+
+    private func path(_ key: String) -> RelativePath? {
+        let bytes = Array(key.utf8)
+        return bytes.starts(with: prefix) ? RelativePath(bytes: bytes.dropFirst(prefix.count)) : nil
+    }
+
+    func write(_ content: any OutgoingContent, to file: RelativePath) throws {
+        guard content.size <= LargeUploads.threshold else {
+            return try largeUploads.write(content, to: key(file), client)
+        }
+        var request = S3Client.Request("PUT", key(file))
+        request.headers =
+            client.options.writeHeaders + [("Content-Type", "application/octet-stream")]
+        if let md5 = content.md5 {
+            request.headers.append(("Content-MD5", Base64.text(of: md5.bytes)))
+        }
+        request.body = .content(content)
+        _ = try client.send(request).bytes()
+    }
+
+    func remove(_ files: [RelativePath]) throws {
+        // As many as one request may name.
+        for start in stride(from: 0, to: files.count, by: 1000) {
+            try removeTogether(files[start..<min(start + 1000, files.count)])
+        }
+    }
+
+    private func removeTogether(_ files: ArraySlice<RelativePath>) throws {
+        let keys = files.map { "<Object><Key>\(Self.escaped(key($0)))</Key></Object>" }.joined()
+        let body = Array("<Delete><Quiet>true</Quiet>\(keys)</Delete>".utf8)
+        var request = S3Client.Request("POST")
+        request.query = [("delete", "")]
+        request.headers = [
+            ("Content-MD5", Base64.text(of: Digest(of: body).bytes)),
+            ("Content-Type", "application/xml"),
+        ]
+        request.body = .bytes(body)
+        let answer = XMLElement.parse(try client.send(request).bytes())
+        if let error = answer?.all("Error").first {
+            let text = [error["Code"]?.text, error["Message"]?.text].compactMap(\.self)
+            throw StorageError(
+                .refused(text.joined(separator: ": ")),
+                at: "s3://\(client.options.bucket)/\(error["Key"]?.text ?? "")"
+            )
+        }
+    }
+
+    func move(_ file: RelativePath, to target: RelativePath) throws {
+        var request = S3Client.Request("PUT", key(target))
+        let source = PercentEncoding.encode(key(file), keepsSlashes: true)
+        request.headers =
+            client.options.writeHeaders + [
+                ("x-amz-copy-source", "/\(client.options.bucket)/\(source)")
+            ]
+        _ = try client.send(request).bytes()
+        try remove([file])
+    }
+
+    private static func escaped(_ key: [UInt8]) -> String {
+        String(decoding: key, as: UTF8.self).reduce(into: "") { text, character in
+            switch character {
+            case "&": text += "&amp;"
+            case "<": text += "&lt;"
+            case ">": text += "&gt;"
+            case "\r": text += "&#13;"
+            default: text.append(character)
+            }
+        }
+    }
+}
