@@ -12,7 +12,7 @@ SOURCES := Package.swift $(shell find Sources)
 SHARE = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := build
-.PHONY: build install demo test bench bench-quick man lint format clean packages dvc rclone
+.PHONY: build install demo test bench bench-quick man lint format clean packages servers dvc
 # "packages" must end before "build" starts, whatever -j says; swift build uses all cores itself.
 .NOTPARALLEL:
 
@@ -38,7 +38,7 @@ demo: packages build
 	Demo/run $(BINARY)
 
 # The interop tests run real DVC beside dvswift, and remotes real servers. swift test prints the summary last.
-test: packages dvc rclone
+test: servers dvc
 	swift test --disable-xctest
 
 # dvswift, DVC and the floor side by side; rewrites docs/BENCHMARKS.md (bench-quick: prints only).
@@ -62,12 +62,14 @@ format:
 clean:
 	swift package clean
 
-# What the steps above stand on: Debian packages, and DVC and rclone in virtual environments of their own.
+# What the steps above stand on: Debian packages, those of servers for tests only, and DVC and rclone in
+# virtual environments of their own.
 packages:
 	@.ci/ensure-packages
 
 dvc:
 	@.ci/ensure-dvc > /dev/null
 
-rclone:
+servers:
+	@.ci/ensure-packages servers
 	@.ci/ensure-rclone > /dev/null

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DVFormats
 import DVPipeline
 import DVProject
 import DVReporting
@@ -8,6 +9,9 @@ import Glibc
 extension CompletionKind {
     /// Names of remotes.
     static let remotes = CompletionKind.custom { _, _, _ in Suggestions.remotes() }
+
+    /// Options of remotes of any kind.
+    static let remoteSettings = CompletionKind.list(ConfigSchema.remoteOptions)
 
     /// What commands on tracked data take: outputs, `.dvc` files and stages, and files below the folder typed so far.
     static let targets = CompletionKind.custom { _, _, prefix in

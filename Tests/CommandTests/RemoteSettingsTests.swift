@@ -72,6 +72,16 @@ import Testing
         #expect(try project.run(.dvswift, "config", "remote.far.secret_access_key") == "Pa55\n")
     }
 
+    @Test func `an import that records secrets in its pointer says so`() throws {
+        let words = ["import", "--no-exec", "https://me:Pa55@host/repo.git", "data"]
+        let options = ["--remote-config", "user=me", "password=Pa55"]
+        let errors = try project.attempt(.dvswift, words + options).checkingSuccess().errors
+        #expect(errors.split(separator: "WARNING: ").count == 2)
+        #expect(errors.contains("'password' is a secret"))
+        #expect(errors.contains("The address holds a password"))
+        #expect(!errors.contains("Pa55"))
+    }
+
     @Test func `options that are no secrets are written without a word`() throws {
         for (option, value) in [
             ("endpointurl", "http://host:1"), ("access_key_id", "AKIA1"), ("use_ssl", "false"),

@@ -72,6 +72,7 @@ extension ParityCase {
         config -u remote.storage.url ! expected 'url'
         rm -r .dvc => config -l --local ! Not inside a DVC repo
         echo '[core' > .dvc/config => status ! config
+        config remote.nosuch.user x ! expected 'url'
         remote modify nosuch url x ! remote 'nosuch' doesn't exist
         remote modify --global storage url /x ! remote 'storage' doesn't exist
         remote modify storage nosuch 1 ! extra keys not allowed
@@ -95,7 +96,7 @@ extension ParityCase {
     )
 
     private static let far =
-        #"printf '[remote "far"]\n    url = s3://bucket/path\n' >> .dvc/config"#
+        #"printf "['remote \"far\"']\n    url = s3://bucket/path\n" >> .dvc/config"#
 
     private static let levels =
         #"printf '[remote "far"]\n    url = /far\n[core]\n    check_update = false\n' > ../home/dvc-global/config; "#

@@ -53,6 +53,7 @@ struct ImportCommand: ProjectCommand {
             jobs: parallel.jobs
         )
         let touched = try ImportOperation(origin.request, options: options).run(in: project)
+        PointerSecretNotice(of: origin).show(on: project.reporter)
         StagingView(touched).show(on: project.reporter)
     }
 }

@@ -101,7 +101,8 @@ struct RemoteModifyCommand: ConfigurationCommand {
     )
 
     @Argument(help: "Name of the remote.", completion: .remotes) var name: String
-    @Argument(help: "Option, for example url or layout.") var option: String
+    @Argument(help: "Option, for example url or layout.", completion: .remoteSettings)
+    var option: String
     @Argument(help: "Value of the option.") var value: String?
 
     @Flag(name: .shortAndLong, help: "Unset the option.") var unset = false

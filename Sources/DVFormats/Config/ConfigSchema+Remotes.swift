@@ -22,11 +22,12 @@ extension ConfigSchema {
         return isScheme && !host.isEmpty ? scheme.lowercased() : nil
     }
 
-    /// Whether some kind of remote has this option.
-    static func isRemoteOption(_ option: String) -> Bool {
-        commonToRemotes[option] != nil || localLinks[option] != nil
-            || ownRule("remote", option) != nil || remotes.values.contains { $0[option] != nil }
-    }
+    /// The options that some kind of remote has, dvswift's own included; sorted.
+    package static let remoteOptions: [String] = {
+        let ofKinds = remotes.values.flatMap(\.keys)
+        let all = ofKinds + commonToRemotes.keys + localLinks.keys + ownOptions("remote")
+        return Set(all).sorted()
+    }()
 
     /// What DVC takes a flag for that is not set; nil where it leaves that to the client.
     static func defaultFlag(_ option: String, scheme: String?) -> Bool? {

@@ -51,7 +51,7 @@ package struct RemoteOptions: Hashable, Sendable {
     }
 
     private func value(_ option: String) -> ConfigValue? {
-        assert(ConfigSchema.isRemoteOption(option), "no remote has an option '\(option)'")
+        assert(ConfigSchema.remoteOptions.contains(option), "no remote has an option '\(option)'")
         return values[option]
     }
 }

@@ -57,6 +57,16 @@ import Testing
         #expect(try curl(account, object, condition, payload: hash).status == 412)
     }
 
+    @Test(arguments: [false, true])
+    func `Ceph lets strangers read what is public`(isPublic: Bool) throws {
+        let account = try CephGateway.shared.get().account
+        let object = "/\(try account.makeBucket())/a"
+        let access = ["-H", "x-amz-acl: \(isPublic ? "public-read" : "private")"]
+        let put = access + ["--upload-file", curl.file.string]
+        #expect(try curl(account, object, put, payload: "UNSIGNED-PAYLOAD").status == 200)
+        #expect(try curl(account.endpoint + object).status == (isPublic ? 200 : 403))
+    }
+
     @Test func `Ceph keeps versions where a bucket is made for it`() throws {
         let account = try CephGateway.shared.get().account
         let bucket = try account.makeBucket(versioned: true)
@@ -117,6 +127,21 @@ import Testing
         #expect(try curl(server.tokenURL + "/token/a", token + put).status == 201)
         #expect(try curl(server.tokenURL + "/token/a", token).body == curl.content)
         #expect(try curl(server.tokenURL + "/token/a").status == 401)
+        let header = ["-H", "X-Access: \(server.token)"]
+        #expect(try curl(server.headerURL + "/token/a", header).body == curl.content)
+        #expect(try curl(server.headerURL + "/token/a").status == 401)
+    }
+
+    @Test func `a client may have to show a certificate`() throws {
+        let server = try WebDAVServer.shared.get()
+        let certificate = server.certificate
+        let trust = ["--cacert", certificate.file.string]
+        let own = ["--cert", certificate.file.string, "--key", certificate.key.string]
+        let put = ["--upload-file", curl.file.string]
+        let url = server.certifiedURL + "/certified/a"
+        #expect(try curl(url, trust + own + put).status == 201)
+        #expect(try curl(url, trust + own).body == curl.content)
+        #expect(try curl(url, trust).status == 403)
     }
 
     @Test func `everybody may read, and nobody write, where there is no login`() throws {

@@ -49,7 +49,7 @@ package final class CephGateway: Sendable {
 extension ServerFolder {
     /// Asks the monitor until it gives the answer.
     fileprivate func waitForCeph(_ question: String..., until isEnough: (String) -> Bool) throws {
-        let command = ["timeout", "10", "ceph", "-c", "\(path)/ceph.conf"] + question
+        let command = ["ceph", "--connect-timeout", "10", "-c", "\(path)/ceph.conf"] + question
         for _ in 0..<300 {
             let result = try attempt(command)
             if result.reason.isSuccess, isEnough(result.output) { return }

@@ -36,12 +36,13 @@ final class ServerFolder: Sendable {
         try attempt(command, adding: variables).checkingSuccess().output
     }
 
+    /// Should this process be killed, the program ends too: without its server it might wait for ever.
     func attempt(
         _ command: [String],
         adding variables: [String: String] = [:]
     ) throws -> ProgramResult {
         try ProgramResult.running(
-            command,
+            ["setpriv", "--pdeathsig", "KILL"] + command,
             environment: environment.entries(adding: variables),
             in: path
         )

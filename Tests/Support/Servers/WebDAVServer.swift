@@ -44,6 +44,10 @@ package final class WebDAVServer: Sendable {
     package var secureURL: String { "https://localhost:\(securePort)/dav" }
     /// Where it needs `Authorization: Bearer` and the token.
     package var tokenURL: String { "http://127.0.0.1:\(server.port)/token" }
+    /// Where it needs the header `X-Access` with the token.
+    package var headerURL: String { "http://127.0.0.1:\(server.port)/header" }
+    /// Where it needs a certificate of the client; any will do, such as the server's own.
+    package var certifiedURL: String { "https://localhost:\(securePort)/certified" }
     /// Where everybody may read; folders give a listing in JSON.
     package var readOnlyURL: String { "http://127.0.0.1:\(server.port)/files" }
     package var secureReadOnlyURL: String { "https://localhost:\(securePort)/files" }
@@ -80,6 +84,7 @@ package final class WebDAVServer: Sendable {
             listen 127.0.0.1:\(ports[1]) ssl;
             ssl_certificate \(certificate.file);
             ssl_certificate_key \(certificate.key);
+            ssl_verify_client optional_no_ca;
             dav_methods PUT DELETE MKCOL COPY MOVE;
             dav_ext_methods PROPFIND OPTIONS LOCK UNLOCK;
             dav_ext_lock zone=locks;
@@ -92,6 +97,14 @@ package final class WebDAVServer: Sendable {
             }
             location /token/ {
               if ($http_authorization != "Bearer \(token)") { return 401; }
+              alias \(root)/;
+            }
+            location /header/ {
+              if ($http_x_access != "\(token)") { return 401; }
+              alias \(root)/;
+            }
+            location /certified/ {
+              if ($ssl_client_verify = NONE) { return 403; }
               alias \(root)/;
             }
           }
