@@ -1,10 +1,10 @@
 import ArgumentParser
 import DVProject
+import DVRemotes
 
 /// What `push`, `pull` and `fetch` have in common.
 struct TransferOptions: ParsableArguments {
     @OptionGroup var target: TargetOptions
-    @OptionGroup var remote: RemoteOption
     @OptionGroup var parallel: JobsOption
 
     @Flag(name: .customLong("glob"), help: "Let targets contain shell-style wildcards.")
@@ -18,17 +18,42 @@ struct TransferOptions: ParsableArguments {
     )
     var includesRunCache = false
 
+    @Option(
+        name: .customLong("bwlimit"),
+        help: ArgumentHelp(
+            "The most bytes per second that may pass to and from other machines, such as 500K or 10M.",
+            valueName: "bytes"
+        )
+    )
+    var limit: ByteCount?
+
     @OptionGroup var revisions: RevisionOptions
 
-    var request: TransferRequest {
+    /// `remote` nil means the default.
+    func request(remote: String?) -> TransferRequest {
         var selection = target.selection(usesGlob: usesGlob)
         selection.revisions = revisions.scope
         return TransferRequest(
             selection,
-            remote: remote.name,
+            remote: remote,
             jobs: parallel.jobs,
+            bandwidth: limit.map { Bandwidth(bytesPerSecond: $0.bytes) },
             includesRunCache: includesRunCache
         )
+    }
+}
+
+/// A number of bytes as people write it: `500`, `500K`, `10M`, `1.5G`.
+struct ByteCount: ExpressibleByArgument {
+    let bytes: Int64
+
+    init?(argument: String) {
+        let units: [Character: Double] = ["K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12]
+        let unit = argument.last.flatMap { units[Character($0.uppercased())] }
+        guard let number = Double(unit == nil ? argument : String(argument.dropLast())),
+            number > 0, number * (unit ?? 1) < 1e18
+        else { return nil }
+        bytes = Int64(number * (unit ?? 1))
     }
 }
 
@@ -75,7 +100,7 @@ struct JobsOption: ParsableArguments {
     @Option(
         name: .withValue("j"),
         help: ArgumentHelp(
-            "How many threads to use; the number of processors by default.",
+            "How many threads to use; by default as many as suit the processors, or the remote.",
             valueName: "number"
         )
     )

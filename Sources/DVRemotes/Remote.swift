@@ -10,6 +10,11 @@ package protocol Remote: ObjectCollection {
     /// As a user would name it, for messages.
     var location: String { get }
 
+    /// Whether a directory whose listing is there counts as complete, as listings are sent last and collected first.
+    ///
+    /// For places where asking is slow; others are asked for every file.
+    var isTrustingListings: Bool { get }
+
     /// The files in a folder and the folders below it, as paths from the root of the remote, sorted; none if it is not there.
     ///
     /// For the small files that are kept beside objects, such as the run cache.
@@ -23,6 +28,10 @@ package protocol Remote: ObjectCollection {
 
     /// What one worker thread needs to move objects; not shared between threads.
     func makeChannel(to cache: ObjectStore, progress: Progress) throws -> any RemoteChannel
+}
+
+extension Remote {
+    package var isTrustingListings: Bool { false }
 }
 
 /// Moves single objects between a cache and a remote, on one thread.

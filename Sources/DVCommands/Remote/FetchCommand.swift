@@ -17,6 +17,7 @@ struct FetchCommand: ProjectCommand {
     }
 
     @OptionGroup var transfer: TransferOptions
+    @OptionGroup var remote: RemoteOption
 
     @Option(
         name: .customLong("max-size"),
@@ -40,7 +41,7 @@ struct FetchCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = FetchOperation(
-            transfer.request,
+            transfer.request(remote: remote.name),
             filter: FetchFilter(sizeLimit: sizeLimit, kinds: kinds)
         )
         let report = try operation.run(in: project)

@@ -15,6 +15,7 @@ struct PullCommand: ProjectCommand {
     }
 
     @OptionGroup var transfer: TransferOptions
+    @OptionGroup var remote: RemoteOption
 
     @Flag(
         name: .shortAndLong,
@@ -29,7 +30,7 @@ struct PullCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = PullOperation(
-            transfer.request,
+            transfer.request(remote: remote.name),
             checkout: CheckoutOptions(force: force, allowMissing: isAllowingMissing)
         )
         let report = try operation.run(in: project)

@@ -9,7 +9,7 @@ struct PushCommand: ProjectCommand {
         discussion: """
             Sends what the remote does not have, in DVC's own layout, so that `dvc pull` works for everyone. Objects \
             are verified while they are read; directory listings go last, so an interrupted push never \
-            shows a dataset that is incomplete.
+            shows a dataset that is incomplete. -r may be given several times.
             """
     )
 
@@ -19,13 +19,24 @@ struct PushCommand: ProjectCommand {
 
     @OptionGroup var transfer: TransferOptions
 
+    @Option(
+        name: .withValue("r", long: "remote"),
+        help: ArgumentHelp(
+            "Remote to use instead of the default; several for as many copies.",
+            valueName: "name"
+        ),
+        completion: .remotes
+    )
+    var remotes: [String] = []
+
     @OptionGroup var global: GlobalOptions
 
     func run(in project: Project) throws {
-        let operation = PushOperation(
-            transfer.request
-        )
-        let report = try operation.run(in: project)
-        project.reporter.report(.answer(SummaryText.files([("pushed", report.transferred)])))
+        let chosen = remotes.isEmpty ? [nil] : remotes.map(Optional.some)
+        let pushed = try chosen.reduce(0) { count, remote in
+            let operation = PushOperation(transfer.request(remote: remote))
+            return try count + operation.run(in: project).transferred
+        }
+        project.reporter.report(.answer(SummaryText.files([("pushed", pushed)])))
     }
 }

@@ -230,7 +230,7 @@ package struct CollectGarbageOperation {
         let gone =
             options.isDry
             ? found
-            : try place.collection.remove(found, unlessNewerThan: moment, jobs: jobs)
+            : try remove(found, from: place.collection, unlessNewerThan: moment, jobs: jobs)
         let now = try Self.now()
         let entries = gone.map { object in
             GarbageEntry(
@@ -244,6 +244,20 @@ package struct CollectGarbageOperation {
             isLegacy: place.scheme != .md5,
             entries: entries.sorted(by: Self.isBefore)
         )
+    }
+
+    /// Listings first: one that is there promises its files.
+    private func remove(
+        _ objects: [UnusedObject],
+        from place: any ObjectCollection,
+        unlessNewerThan moment: Int64,
+        jobs: Int
+    ) throws -> [UnusedObject] {
+        let listings = objects.filter(\.name.isListing)
+        let files = objects.filter { !$0.name.isListing }
+        return try [listings, files].flatMap {
+            try place.remove($0, unlessNewerThan: moment, jobs: jobs)
+        }
     }
 
     /// By path, those without one last.

@@ -13,14 +13,16 @@ struct FetchRun {
     private let remote: String?
     /// As the user asked; nil means what suits each place.
     private let askedJobs: Int?
+    private let bandwidth: Bandwidth?
     private(set) var count = TransferCount()
     private var problems: [TransferProblem] = []
     private var failed: Set<ObjectName> = []
 
-    init(project: Project, remote: String?, jobs: Int?) {
+    init(project: Project, remote: String?, jobs: Int?, bandwidth: Bandwidth? = nil) {
         self.project = project
         self.remote = remote
         askedJobs = jobs
+        self.bandwidth = bandwidth
     }
 
     /// For work with the cache.
@@ -38,7 +40,12 @@ struct FetchRun {
     }
 
     init(_ request: TransferRequest, in project: Project) {
-        self.init(project: project, remote: request.remote, jobs: request.jobs)
+        self.init(
+            project: project,
+            remote: request.remote,
+            jobs: request.jobs,
+            bandwidth: request.bandwidth
+        )
     }
 
     mutating func fetchRunCache() throws {
@@ -66,7 +73,8 @@ struct FetchRun {
         }
         // Without anything to fetch no remote is needed.
         guard !lacking.isEmpty else { return [] }
-        return try UsedObjects(groups: lacking).byRemote(remote, in: project).map { group in
+        return try UsedObjects(groups: lacking).byRemote(remote, limit: bandwidth, in: project).map
+        { group in
             let names = try group.cache.missing(among: group.names, jobs: jobs)
             return (group, names.filter { !failed.contains($0) })
         }

@@ -31,7 +31,7 @@ package struct PushOperation {
             count.transferred += try RunCacheTransfer(project, remote: request.remote).upload()
         }
         var problems: [TransferProblem] = []
-        for group in try used.byRemote(request.remote, in: project) {
+        for group in try used.byRemote(request.remote, limit: request.bandwidth, in: project) {
             let result = try push(group, in: project)
             count.transferred += result.count
             problems += result.problems
@@ -45,7 +45,7 @@ package struct PushOperation {
         in project: Project
     ) throws -> (count: Int, problems: [TransferProblem]) {
         let jobs = request.jobs(with: group.remote, in: project)
-        let wanted = try group.remote.missing(among: group.names, jobs: jobs)
+        let wanted = try group.missingRemotely(jobs: jobs, reporter: project.reporter)
         guard !wanted.isEmpty else { return (0, []) }
         return try project.withProgress("Pushing") { progress in
             progress.expect(bytes: expectedBytes(wanted, in: group), items: wanted.count)

@@ -18,6 +18,26 @@ struct RemoteGroup {
         return names.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
 
+    /// What the remote does not have, sorted; `jobs` are for asking it.
+    ///
+    /// Where asking is slow, the files of a directory whose listing is there are not asked for.
+    func missingRemotely(jobs: Int, reporter: any Reporter) throws -> [ObjectName] {
+        guard remote.isTrustingListings else {
+            return try remote.missing(among: names, jobs: jobs)
+        }
+        let listings = groups.map(\.record.name).filter(\.isListing)
+        let absent = Set(try remote.missing(among: listings, jobs: jobs))
+        let open = groups.filter { !$0.record.name.isListing || absent.contains($0.record.name) }
+        let proven = Set(listings).subtracting(absent)
+        let names = RemoteGroup(remote: remote, cache: cache, groups: open).names
+        reporter.report(
+            .detail(
+                "\(remote.location): \(proven.count) directories are there by their listings, asking for \(names.count) objects"
+            )
+        )
+        return try remote.missing(among: names, jobs: jobs)
+    }
+
     /// The first path that needs `name`.
     func path(needing name: ObjectName, in project: Project) -> String {
         let group = groups.first {
@@ -57,7 +77,11 @@ struct RemoteGroup {
 
 extension UsedObjects {
     /// Splits the groups by where their objects go: the remote an output is bound to, else `chosen`, else the default.
-    func byRemote(_ chosen: String?, in project: Project) throws -> [RemoteGroup] {
+    func byRemote(
+        _ chosen: String?,
+        limit: Bandwidth? = nil,
+        in project: Project
+    ) throws -> [RemoteGroup] {
         var order: [RemoteKey] = []
         var split: [RemoteKey: [Group]] = [:]
         for group in groups {
@@ -70,7 +94,7 @@ extension UsedObjects {
         }
         return try order.map { key in
             RemoteGroup(
-                remote: try key.definition.open(scheme: key.scheme),
+                remote: try key.definition.open(scheme: key.scheme, limit: limit),
                 cache: project.cache(for: key.scheme),
                 groups: split[key] ?? []
             )

@@ -75,9 +75,9 @@ package struct RemoteStatusOperation {
             try group.cache.missing(among: names, jobs: request.jobs(in: project))
         )
         let far = Set(
-            try group.remote.missing(
-                among: names,
-                jobs: request.jobs(with: group.remote, in: project)
+            try group.missingRemotely(
+                jobs: request.jobs(with: group.remote, in: project),
+                reporter: project.reporter
             )
         )
         return names.compactMap { name in

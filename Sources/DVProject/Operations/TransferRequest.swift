@@ -1,4 +1,5 @@
 import DVObjects
+import DVRemotes
 
 /// What is to be moved, or compared, between the cache and which remote.
 package struct TransferRequest: Sendable {
@@ -7,6 +8,8 @@ package struct TransferRequest: Sendable {
     package var remote: String?
     /// Threads; nil means the project's setting.
     package var jobs: Int?
+    /// How fast data may pass to and from other machines; nil for no limit.
+    package var bandwidth: Bandwidth?
     /// Whether results of runs are moved too.
     package var includesRunCache: Bool
 
@@ -14,11 +17,13 @@ package struct TransferRequest: Sendable {
         _ selection: TargetSelection = TargetSelection(),
         remote: String? = nil,
         jobs: Int? = nil,
+        bandwidth: Bandwidth? = nil,
         includesRunCache: Bool = false
     ) {
         self.selection = selection
         self.remote = remote
         self.jobs = jobs
+        self.bandwidth = bandwidth
         self.includesRunCache = includesRunCache
     }
 

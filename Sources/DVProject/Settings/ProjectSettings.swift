@@ -82,8 +82,8 @@ struct RemoteDefinition: Hashable, Sendable {
 
     var url: String { options.url }
 
-    /// The remote itself, for objects named by `scheme`.
-    func open(scheme: HashScheme) throws -> any Remote {
+    /// The remote itself, for objects named by `scheme`; a limit holds for remotes that are not on this machine.
+    func open(scheme: HashScheme, limit: Bandwidth? = nil) throws -> any Remote {
         let layout = try parsedLayout()
         guard let storage = try options.storage(environment: environment) else {
             return DirectoryRemote(
@@ -96,7 +96,11 @@ struct RemoteDefinition: Hashable, Sendable {
         guard layout == .plain else {
             throw ProjectError.layoutNeedsDirectory(remote: name, layout: layout.rawValue)
         }
-        return StorageRemote(storage, scheme: scheme, parallelism: options.integer("jobs"))
+        return StorageRemote(
+            limit.map { ThrottledStorage(storage, $0) } ?? storage,
+            scheme: scheme,
+            parallelism: options.integer("jobs")
+        )
     }
 
     /// The folder of a remote on this machine.

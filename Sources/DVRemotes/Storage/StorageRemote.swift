@@ -18,6 +18,7 @@ package struct StorageRemote: Remote {
     }
 
     package var location: String { storage.location }
+    package var isTrustingListings: Bool { true }
 
     package func missing(among names: [ObjectName], jobs: Int) throws -> [ObjectName] {
         try PresenceSurvey(storage, layout, jobs: jobs).missing(among: names)
