@@ -3,11 +3,13 @@
 
     faults.py PORT_FILE http|tcp SERVER_PORT LOG RULE...
 
-A rule is FIRST-LAST, METHOD, PATH, FAULT, NUMBER, NUMBER with tabs between: for requests (with tcp:
+A rule is FIRST-LAST, METHOD, PATH, FAULT, NUMBER, TEXT with tabs between: for requests (with tcp:
 connections) number FIRST to LAST among those of this method whose path has this text; empty is any.
 The first rule that applies counts. Faults of http:
 
-    status CODE SECONDS     an error, with Retry-After unless SECONDS is 0; the server is not asked
+    status CODE SECONDS     an error, with Retry-After if there are SECONDS; the server is not asked
+    answer CODE TEXT        a status with this body; the server is not asked
+    silence                 nothing is answered, and the connection stays
     lost                    the server is asked, and its answer is not passed on
     upload BYTES            a reset after this much of the request's body
     reset BYTES             a reset after this much of the answer's body
@@ -38,9 +40,9 @@ socketserver.TCPServer.request_queue_size = 256
 
 class Rule:
     def __init__(self, text):
-        span, self.method, self.path, self.kind, *numbers = text.split("\t")
+        span, self.method, self.path, self.kind, number, self.text = text.split("\t", 5)
         self.first, self.last = map(int, span.split("-"))
-        self.number, self.seconds = (list(map(int, numbers)) + [0, 0])[:2]
+        self.number = int(number)
         self.count = 0
 
     def applies(self, method, path):
@@ -90,7 +92,7 @@ class Request(BaseHTTPRequestHandler):
 
     def answer(self):
         fault = self.rules.fault(self.command, self.path, self.headers.get("Range", ""))
-        if fault and fault.kind == "status":
+        if fault and fault.kind in ("status", "answer", "silence"):
             for _ in self.body(None):
                 pass
             return self.refuse(fault)
@@ -110,11 +112,16 @@ class Request(BaseHTTPRequestHandler):
             self.connection.close()
 
     def refuse(self, fault):
+        if fault.kind == "silence":
+            stall()
         self.send_response_only(fault.number)
-        if fault.seconds:
-            self.send_header("Retry-After", str(fault.seconds))
-        self.send_header("Content-Length", "0")
+        body = fault.text.encode() if fault.kind == "answer" else b""
+        if fault.text and not body:
+            self.send_header("Retry-After", fault.text)
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def ask(self, fault):
         # One connection for each of the client's, as if they were one.

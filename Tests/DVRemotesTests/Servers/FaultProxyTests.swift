@@ -40,12 +40,22 @@ import Testing
         #expect(try proxy.requests.map(\.fault) == ["", "status", "status", "", "", "status"])
     }
 
+    @Test func `an answer may be made up`() throws {
+        let body = "<Error><Code>ExpiredToken</Code>it's over</Error>"
+        let proxy = try proxy(.init(.answer(400, body: body)))
+        let answer = try curl(proxy.url + "/content")
+        #expect(answer.status == 400)
+        #expect(answer.text == body)
+        #expect(try curl(proxy.url + "/content").body == curl.content)
+    }
+
     /// A fault, curl's exit code, and how much arrives.
     @Test(arguments: [
         (FaultProxy.Fault.reset(after: 1000), Int32(56), Int?(1000)),
         (.truncation(after: 70_000), 18, 70_000),
         (.stall(after: 70_000), 28, 70_000),
         (.slow(bytesPerSecond: 1000), 28, nil),
+        (.silence, 28, 0),
         (.lostAnswer, 56, 0),
     ])
     func `an answer breaks off as it is told to`(

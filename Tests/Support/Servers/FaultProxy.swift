@@ -5,8 +5,12 @@ import DVSystem
 /// Without a rule that applies, requests and answers pass unchanged, `Host` included, so that signatures stay valid.
 package final class FaultProxy: Sendable {
     package enum Fault: Hashable, Sendable {
-        /// An error without asking the server.
-        case status(Int, retryAfter: Int = 0)
+        /// An error without asking the server; `Retry-After` in seconds.
+        case status(Int, retryAfter: Int? = nil)
+        /// This answer without asking the server, such as one of S3's errors.
+        case answer(Int, body: String)
+        /// No answer at all, and the connection stays.
+        case silence
         /// The server does what it is asked, and nobody learns of it.
         case lostAnswer
         /// A reset after so many bytes of the request's body.
@@ -104,14 +108,16 @@ extension FaultProxy.Rule {
 extension FaultProxy.Fault {
     fileprivate var words: [String] {
         switch self {
-        case .status(let code, let seconds): ["status", "\(code)", "\(seconds)"]
-        case .lostAnswer: ["lost"]
-        case .uploadReset(let bytes): ["upload", "\(bytes)"]
-        case .reset(let bytes): ["reset", "\(bytes)"]
-        case .truncation(let bytes): ["truncate", "\(bytes)"]
-        case .wrongByte(let place): ["wrong", "\(place)"]
-        case .stall(let bytes): ["stall", "\(bytes)"]
-        case .slow(let rate): ["slow", "\(rate)"]
+        case .status(let code, let seconds): ["status", "\(code)", seconds.map { "\($0)" } ?? ""]
+        case .answer(let code, let body): ["answer", "\(code)", body]
+        case .silence: ["silence", "0", ""]
+        case .lostAnswer: ["lost", "0", ""]
+        case .uploadReset(let bytes): ["upload", "\(bytes)", ""]
+        case .reset(let bytes): ["reset", "\(bytes)", ""]
+        case .truncation(let bytes): ["truncate", "\(bytes)", ""]
+        case .wrongByte(let place): ["wrong", "\(place)", ""]
+        case .stall(let bytes): ["stall", "\(bytes)", ""]
+        case .slow(let rate): ["slow", "\(rate)", ""]
         }
     }
 }

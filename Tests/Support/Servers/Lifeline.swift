@@ -18,7 +18,7 @@ final class Lifeline: Sendable {
     }()
 
     init(_ program: [String], log: AbsolutePath) throws {
-        let line = program.map { "'\($0)'" }.joined(separator: " ")
+        let line = program.map { "'\($0.replacing("'", with: "'\\''"))'" }.joined(separator: " ")
         // "e": no other child may hold the stream open.
         guard let stream = popen("exec \(line) 2>'\(log)'", "we") else {
             throw SystemError.last("start", program[0])
