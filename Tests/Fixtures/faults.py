@@ -115,6 +115,7 @@ class Request(BaseHTTPRequestHandler):
         if fault.kind == "silence":
             stall()
         self.send_response_only(fault.number)
+        self.send_header("Date", self.date_time_string())
         body = fault.text.encode() if fault.kind == "answer" else b""
         if fault.text and not body:
             self.send_header("Retry-After", fault.text)

@@ -10,7 +10,6 @@ final class HTTPExchange {
     private(set) var status = 0
     /// Of the last answer, as there may be redirections; names in lower case.
     private(set) var headers: [String: String] = [:]
-    private(set) var isHeadComplete = false
 
     private let easy: UnsafeMutableRawPointer
     private let multi: UnsafeMutableRawPointer
@@ -45,8 +44,8 @@ final class HTTPExchange {
         isAdded = true
         // The body of the answer begins, or the whole of it has come.
         while result == nil, pending.isEmpty { try step() }
-        try throwIfFailed()
-        isHeadComplete = true
+        // What came before a failure is of use: a download goes on after it.
+        if pending.isEmpty { try throwIfFailed() }
     }
 
     /// Gives back what libcurl holds; an answer that is not complete is dropped with its connection.

@@ -66,10 +66,21 @@ private final class WebDAVConnection: StorageConnection {
                 try makeFolder(file.parent)
                 try files.send(request)
             }
-            try move(draft, to: file)
+            try publish(draft, as: file, size: content.size)
         } catch {
             discard(draft)
             throw error
+        }
+    }
+
+    private func publish(_ draft: RelativePath, as file: RelativePath, size: Int64) throws {
+        do {
+            try move(draft, to: file)
+        } catch let error as StorageError {
+            // It may have been moved, and the answer lost.
+            guard try status(of: draft) == nil, try status(of: file)?.size == size else {
+                throw error
+            }
         }
     }
 
