@@ -1,10 +1,16 @@
 import ArgumentParser
+import DVRemotes
 import DVTerminal
 import Glibc
 
 /// The process: reads the command line, runs one command, exits with a documented code.
 package enum CommandLineTool {
     package static func main() -> Never {
+        // SSH asks for a password or passphrase of the settings.
+        if let secret = getenv(SSHCommand.secretVariable) {
+            print(String(cString: secret))
+            exit(ExitStatus.success.rawValue)
+        }
         let words = Array(CommandLine.arguments.dropFirst())
         let arguments = NegativeNumbers.protecting(ArgumentOrder.movingGlobalOptions(words))
         do {

@@ -9,6 +9,8 @@ extension ErrorAccount {
                 "\(place) cannot be reached: \(why)",
                 hint: "check the address and the network"
             )
+        case .notConnected(let why):
+            self.init("\(place) cannot be reached: \(why)", hint: "try: ssh <host>")
         case .interrupted(let why):
             self.init(
                 "\(place): \(why)",

@@ -9,8 +9,8 @@ import DVTestSupport
 /// Every kind of remote; each passes the conformance suite.
 enum RemoteKind: String, CaseIterable, Sendable {
     case plainDirectory, encodedDirectory, memory
-    /// Ceph's gateway, which checks what it is sent; rclone's, which does less; nginx.
-    case s3, s3OfRclone, webDAV, http
+    /// Ceph's gateway, which checks what it is sent; rclone's, which does less; nginx; OpenSSH.
+    case s3, s3OfRclone, webDAV, http, sftp
 
     /// Plain HTTP servers cannot tell what a folder holds.
     static let listable = allCases.filter { $0 != .http }
@@ -22,6 +22,7 @@ enum RemoteKind: String, CaseIterable, Sendable {
         case .plainDirectory, .encodedDirectory, .memory: nil
         case .s3: try S3Storage(on: CephGateway.shared.get().account, prefix: folder)
         case .s3OfRclone: try S3Storage(on: RcloneServer.shared.get().account, prefix: folder)
+        case .sftp: try SFTPStorage(on: SSHServer.shared.get(), folder)
         case .webDAV: WebDAVStorage(try Self.address(folder), try Self.login())
         case .http: HTTPStorage(try Self.address(folder), try Self.login(), uploadMethod: "PUT")
         }
@@ -36,6 +37,17 @@ enum RemoteKind: String, CaseIterable, Sendable {
         var options = HTTPOptions()
         options.authentication = .basic(user: server.user, password: server.password)
         return options
+    }
+}
+
+extension SFTPStorage {
+    convenience init(on server: SSHServer, _ folder: String) {
+        self.init(
+            ["/bin/sh", "-c", "exec \(server.command) -s -- test sftp"],
+            environment: ["PATH=/usr/bin:/bin"],
+            root: "\(server.root)/\(folder)",
+            location: "ssh://test/\(folder)"
+        )
     }
 }
 

@@ -9,6 +9,7 @@ extension RemoteOptions {
         switch scheme {
         case nil, "", "file", "local": nil
         case "s3": RetryingStorage(S3Storage(try S3Options(self, environment: environment)))
+        case "ssh": RetryingStorage(try SSHCommand(self, environment: environment).storage())
         case "http", "https":
             RetryingStorage(
                 HTTPStorage(

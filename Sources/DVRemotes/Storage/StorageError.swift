@@ -3,6 +3,8 @@ package struct StorageError: Error, Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
         /// No connection.
         case unreachable(String)
+        /// A program that connects for us gave up, in its own words.
+        case notConnected(String)
         /// A connection that broke, or a server that failed this once.
         case interrupted(String)
         /// The server asks to come back later; after how many seconds, if it says.
@@ -43,7 +45,8 @@ package struct StorageError: Error, Hashable, Sendable {
     /// Whether no other file of the storage would fare better.
     package var concernsAll: Bool {
         switch reason {
-        case .unreachable, .denied, .untrusted, .full, .misconfigured, .notInstalled: true
+        case .unreachable, .notConnected, .denied, .untrusted, .full, .misconfigured, .notInstalled:
+            true
         default: false
         }
     }

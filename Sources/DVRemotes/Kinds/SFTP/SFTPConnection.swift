@@ -1,0 +1,250 @@
+import DVSystem
+
+/// Files of a server over one connection, which is made anew when it broke.
+final class SFTPConnection: StorageConnection {
+    private let storage: SFTPStorage
+    private var session: SFTPSession?
+
+    init(_ storage: SFTPStorage) { self.storage = storage }
+
+    private func name(_ path: RelativePath) -> [UInt8] {
+        path.isEmpty ? Array(storage.root.utf8) : Array(storage.root.utf8) + [0x2f] + path.bytes
+    }
+
+    /// For messages.
+    private func address(_ path: RelativePath) -> String { "\(storage.location)/\(path)" }
+
+    /// Work on the connection; one that breaks is forgotten, so that the next attempt makes another.
+    private func talking<Result>(_ body: (SFTPSession) throws -> Result) throws -> Result {
+        let session = try self.session ?? storage.makeSession()
+        self.session = session
+        do {
+            return try body(session)
+        } catch {
+            self.session = nil
+            throw error
+        }
+    }
+
+    func status(of file: RelativePath) throws -> StoredFile? {
+        try talking { session in
+            var answer = try session.ask(.status) { $0.add(name(file)) }
+            if answer.kind == .answerAttributes, let attributes = answer.attributes() {
+                return StoredFile(file, attributes)
+            }
+            return try missing(answer, session, file)
+        }
+    }
+
+    /// Nil if the answer says that there is no such file; all else is an error.
+    private func missing<Result>(
+        _ answer: SFTPAnswer,
+        _ session: SFTPSession,
+        _ path: RelativePath
+    ) throws -> Result? {
+        var copy = answer
+        if answer.kind == .answerStatus, copy.number() == SFTPStatus.noSuchFile { return nil }
+        throw session.error(answer, address(path))
+    }
+
+    func open(_ file: RelativePath, from offset: Int64) throws -> (any IncomingContent)? {
+        try talking { session in
+            var answer = try session.ask(.open) {
+                $0.add(name(file))
+                $0.add(SFTPFlags.read)
+                $0.add(UInt32(0))
+            }
+            guard answer.kind == .answerHandle, let handle = answer.string() else {
+                return try missing(answer, session, file)
+            }
+            return try SFTPContent(session, Array(handle), from: offset, at: address(file))
+        }
+    }
+
+    /// The file gets its name when it is complete.
+    func write(_ content: any OutgoingContent, to file: RelativePath) throws {
+        let draft = file.parent.appending(TemporaryFile.uniqueName())
+        try talking { session in
+            try content.rewind()
+            let handle = try create(draft, session)
+            do {
+                try SFTPUpload(session, handle, at: address(file)).send(content)
+                try rename(draft, to: file, session)
+            } catch {
+                // What cannot be removed now is not an object and harms nobody.
+                if let number = try? session.send(.remove, { $0.add(name(draft)) }) {
+                    session.ignore(number)
+                }
+                throw error
+            }
+        }
+    }
+
+    private func create(_ file: RelativePath, _ session: SFTPSession) throws -> [UInt8] {
+        for isSecond in [false, true] {
+            var answer = try session.ask(.open) {
+                $0.add(name(file))
+                $0.add(SFTPFlags.write | SFTPFlags.create | SFTPFlags.exclusive)
+                $0.add(UInt32(0))
+            }
+            if answer.kind == .answerHandle, let handle = answer.string() { return Array(handle) }
+            var copy = answer
+            guard !isSecond, copy.number() == SFTPStatus.noSuchFile else {
+                throw session.error(answer, address(file))
+            }
+            try makeFolder(file.parent, session)
+        }
+        throw session.malformed()
+    }
+
+    /// With the folders above; those that are there are fine.
+    private func makeFolder(_ folder: RelativePath, _ session: SFTPSession) throws {
+        try makeFolder(name(folder), session)
+    }
+
+    private func makeFolder(_ folder: [UInt8], _ session: SFTPSession) throws {
+        guard let slash = folder.lastIndex(of: 0x2f), slash > 0 else { return }
+        var answer = try session.ask(.makeFolder) {
+            $0.add(folder)
+            $0.add(UInt32(0))
+        }
+        // A folder that is there gives a failure of no special kind; opening the file tells.
+        guard answer.number() == SFTPStatus.noSuchFile else { return }
+        try makeFolder(Array(folder[..<slash]), session)
+        _ = try session.ask(.makeFolder) {
+            $0.add(folder)
+            $0.add(UInt32(0))
+        }
+    }
+
+    func move(_ file: RelativePath, to target: RelativePath) throws {
+        try talking { session in
+            try makeFolder(target.parent, session)
+            try rename(file, to: target, session)
+        }
+    }
+
+    private func rename(
+        _ file: RelativePath,
+        to target: RelativePath,
+        _ session: SFTPSession
+    ) throws {
+        let isReplacing = session.extensions.contains("posix-rename@openssh.com")
+        if !isReplacing { _ = try session.ask(.remove) { $0.add(name(target)) } }
+        let answer = try session.ask(isReplacing ? .extended : .rename) {
+            if isReplacing { $0.add("posix-rename@openssh.com") }
+            $0.add(name(file))
+            $0.add(name(target))
+        }
+        try session.checkFine(answer, address(target))
+    }
+
+    func remove(_ files: [RelativePath]) throws {
+        try talking { session in
+            for file in files {
+                let answer = try session.ask(.remove) { $0.add(name(file)) }
+                var copy = answer
+                if copy.number() == SFTPStatus.noSuchFile { continue }
+                try session.checkFine(answer, address(file))
+            }
+        }
+    }
+
+    func page(
+        of folder: RelativePath,
+        isRecursive: Bool,
+        after token: String?
+    ) throws -> ListingPage {
+        try talking { session in
+            var page = ListingPage()
+            var folders = [folder]
+            while let next = folders.popLast() {
+                try Interruption.check()
+                for entry in try entries(of: next, session) {
+                    if isRecursive && entry.isFolder {
+                        folders.append(entry.path)
+                    } else {
+                        page.files.append(entry)
+                    }
+                }
+            }
+            return page
+        }
+    }
+
+    private func entries(of folder: RelativePath, _ session: SFTPSession) throws -> [StoredFile] {
+        var answer = try session.ask(.openFolder) { $0.add(name(folder)) }
+        guard answer.kind == .answerHandle, let handle = answer.string() else {
+            let none: [StoredFile]? = try missing(answer, session, folder)
+            return none ?? []
+        }
+        defer {
+            if let number = try? session.send(.close, { $0.add(handle) }) { session.ignore(number) }
+        }
+        var entries: [StoredFile] = []
+        while true {
+            var answer = try session.ask(.readFolder) { $0.add(handle) }
+            guard answer.kind == .answerNames, let count = answer.number() else {
+                var copy = answer
+                if copy.number() == SFTPStatus.end { return entries }
+                throw session.error(answer, address(folder))
+            }
+            for _ in 0..<count {
+                guard let bytes = answer.string(), answer.string() != nil,
+                    let attributes = answer.attributes()
+                else { throw session.malformed() }
+                guard let entry = try entry(bytes, attributes, in: folder, session) else {
+                    continue
+                }
+                entries.append(entry)
+            }
+        }
+    }
+
+    private func entry(
+        _ name: ArraySlice<UInt8>,
+        _ attributes: SFTPAttributes,
+        in folder: RelativePath,
+        _ session: SFTPSession
+    ) throws -> StoredFile? {
+        guard !name.elementsEqual(".".utf8), !name.elementsEqual("..".utf8),
+            let child = RelativePath(bytes: name)
+        else { return nil }
+        let path = folder.appending(child)
+        guard attributes.isLink else { return StoredFile(path, attributes) }
+        var answer = try session.ask(.status) { $0.add(self.name(path)) }
+        // A link to nothing is nothing.
+        return answer.kind == .answerAttributes
+            ? answer.attributes().map { StoredFile(path, $0) } : nil
+    }
+}
+
+extension StoredFile {
+    init(_ path: RelativePath, _ attributes: SFTPAttributes) {
+        self.init(
+            path: path,
+            size: attributes.isFolder ? nil : attributes.size.map { Int64(clamping: $0) },
+            modified: attributes.modified.map { Int64($0) * 1_000_000_000 },
+            isFolder: attributes.isFolder
+        )
+        // Two contents of one size within a second look the same; only digests tell.
+        if let size, let modified { tag = "\(size)-\(modified)" }
+    }
+}
+
+extension SFTPSession {
+    func checkFine(_ answer: SFTPAnswer, _ address: String) throws {
+        var copy = answer
+        guard answer.kind == .answerStatus, copy.number() == SFTPStatus.fine else {
+            throw error(answer, address)
+        }
+    }
+}
+
+/// The bits of SSH_FXP_OPEN.
+enum SFTPFlags {
+    static let read: UInt32 = 1
+    static let write: UInt32 = 2
+    static let create: UInt32 = 8
+    static let exclusive: UInt32 = 32
+}

@@ -1,0 +1,132 @@
+/// Pieces of a file as requests have them: every server takes 32 KiB at once, and many may be under way.
+enum SFTPPieces {
+    static let size = 32 << 10
+    static let mostUnderWay = 64
+}
+
+/// A file that is read ahead: while pieces are used, the next ones are on their way.
+final class SFTPContent: IncomingContent {
+    private struct Piece {
+        let number: UInt32
+        let offset: UInt64
+        let count: Int
+    }
+
+    let size: Int64?
+    let tag: String?
+    private let session: SFTPSession
+    private let handle: [UInt8]
+    private let address: String
+    private let end: UInt64
+    private var nextOffset: UInt64
+    private var pieces: [Piece] = []
+    private var data: ArraySlice<UInt8> = []
+
+    init(_ session: SFTPSession, _ handle: [UInt8], from offset: Int64, at address: String) throws {
+        self.session = session
+        self.handle = handle
+        self.address = address
+        nextOffset = UInt64(offset)
+        var answer = try session.ask(.fileStatus) { $0.add(handle) }
+        guard answer.kind == .answerAttributes, let attributes = answer.attributes(),
+            let size = attributes.size
+        else { throw session.error(answer, address) }
+        end = size
+        self.size = Int64(clamping: size)
+        tag = "\(size)-\(attributes.modified ?? 0)"
+    }
+
+    deinit {
+        for piece in pieces { session.ignore(piece.number) }
+        if let number = try? session.send(.close, { $0.add(handle) }) { session.ignore(number) }
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        while data.isEmpty {
+            try request()
+            guard !pieces.isEmpty else { return 0 }
+            try receive(pieces.removeFirst())
+        }
+        let part = data.prefix(buffer.count)
+        part.withUnsafeBytes { buffer.copyMemory(from: $0) }
+        data = data.dropFirst(part.count)
+        return part.count
+    }
+
+    private func request() throws {
+        while nextOffset < end, pieces.count < SFTPPieces.mostUnderWay {
+            let count = Int(min(UInt64(SFTPPieces.size), end - nextOffset))
+            pieces.append(try piece(at: nextOffset, count))
+            nextOffset += UInt64(count)
+        }
+    }
+
+    private func piece(at offset: UInt64, _ count: Int) throws -> Piece {
+        let number = try session.send(.read) {
+            $0.add(handle)
+            $0.add(offset)
+            $0.add(UInt32(count))
+        }
+        return Piece(number: number, offset: offset, count: count)
+    }
+
+    private func receive(_ piece: Piece) throws {
+        var answer = try session.answer(to: piece.number)
+        guard answer.kind == .answerData, let bytes = answer.string(), !bytes.isEmpty else {
+            var copy = answer
+            if answer.kind == .answerStatus, copy.number() == SFTPStatus.end {
+                throw StorageError(.interrupted("the file is shorter than it was"), at: address)
+            }
+            throw session.error(answer, address)
+        }
+        data = bytes
+        // A server may give less than asked for.
+        if bytes.count < piece.count {
+            let rest = try self.piece(
+                at: piece.offset + UInt64(bytes.count),
+                piece.count - bytes.count
+            )
+            pieces.insert(rest, at: 0)
+        }
+    }
+}
+
+/// Writes a content into an open file, many pieces under way, and closes it.
+struct SFTPUpload {
+    private let session: SFTPSession
+    private let handle: [UInt8]
+    private let address: String
+
+    init(_ session: SFTPSession, _ handle: [UInt8], at address: String) {
+        self.session = session
+        self.handle = handle
+        self.address = address
+    }
+
+    /// Every answer has been seen when it returns.
+    func send(_ content: any OutgoingContent) throws {
+        var underWay: ArraySlice<UInt32> = []
+        var offset: UInt64 = 0
+        var buffer = [UInt8](repeating: 0, count: SFTPPieces.size)
+        while true {
+            let count = try buffer.withUnsafeMutableBytes { try content.read(into: $0) }
+            if count == 0 { break }
+            underWay.append(
+                try session.send(.write) {
+                    $0.add(handle)
+                    $0.add(offset)
+                    $0.add(buffer[..<count])
+                }
+            )
+            offset += UInt64(count)
+            while underWay.count >= SFTPPieces.mostUnderWay {
+                try session.checkFine(session.answer(to: underWay.removeFirst()), address)
+            }
+        }
+        underWay.append(try session.send(.close) { $0.add(handle) })
+        for number in underWay { try session.checkFine(session.answer(to: number), address) }
+        guard offset == UInt64(content.size) else {
+            throw StorageError(.refused("the content has another size than announced"), at: address)
+        }
+    }
+}
