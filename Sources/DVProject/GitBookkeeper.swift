@@ -7,10 +7,12 @@ import DVSystem
 /// Confined to one thread, as the repository is. Without Git it does nothing.
 final class GitBookkeeper {
     private let project: Project
-    private let git: GitRepository?
+    private lazy var opening = Result { try project.openGit() }
     private var touched: Set<AbsolutePath> = []
     /// What was done to ignore files, in order.
     private var ignoreEdits: [AbsolutePath: [IgnoreEdit]] = [:]
+    /// What ignore files that were not edited say by themselves, by folder.
+    private var ownEntries: [AbsolutePath: GitIgnoreEntries] = [:]
 
     private enum IgnoreEdit {
         case add(String)
@@ -26,10 +28,13 @@ final class GitBookkeeper {
         }
     }
 
-    init(_ project: Project) throws {
+    /// Throws if the repository cannot be opened; with `isLazy` only what needs it does.
+    init(_ project: Project, isLazy: Bool = false) throws {
         self.project = project
-        git = try project.openGit()
+        if !isLazy { _ = try openedGit() }
     }
+
+    private func openedGit() throws -> GitRepository? { try opening.get() }
 
     func touch(_ path: AbsolutePath) {
         touched.insert(path)
@@ -37,7 +42,8 @@ final class GitBookkeeper {
 
     /// Lists `output` in the `.gitignore` of its folder, unless Git ignores it already.
     func ignore(_ output: AbsolutePath) throws {
-        guard let git, output.hasPrefix(git.workingDirectory) else { return }
+        if try entries(in: output.parent).leaveOut(output.name) { return }
+        guard let git = try openedGit(), output.hasPrefix(git.workingDirectory) else { return }
         let isDirectory = try FileStatus.ifPresent(output)?.isDirectory ?? false
         guard try !git.isIgnored(output, isDirectory: isDirectory) else { return }
         try edit(.add(output.name), ignoreFileOf: output)
@@ -45,13 +51,13 @@ final class GitBookkeeper {
 
     /// Takes `output` off the `.gitignore` of its folder; an ignore file left empty is removed.
     func unignore(_ output: AbsolutePath) throws {
-        guard git != nil else { return }
+        guard try openedGit() != nil else { return }
         try edit(.remove(output.name), ignoreFileOf: output)
     }
 
     /// Throws if Git has `path`, or something below it, in its index, or a submodule has that place.
     func checkUntracked(_ path: AbsolutePath) throws {
-        guard let git else { return }
+        guard let git = try openedGit() else { return }
         if try git.isTracked(path) { throw ProjectError.trackedByGit(project.display(path)) }
         if let inner = try git.innerRepository(holding: path), inner.isSubmodule {
             throw ProjectError.inSubmodule(project.display(path), inner.root)
@@ -69,12 +75,14 @@ final class GitBookkeeper {
     }
 
     func isIgnored(_ path: AbsolutePath, isDirectory: Bool = false) throws -> Bool {
-        try git?.isIgnored(path, isDirectory: isDirectory) ?? false
+        try openedGit()?.isIgnored(path, isDirectory: isDirectory) ?? false
     }
 
     /// Stages what was touched if `core.autostage` is on, else tells that the user should.
     func finish(isStaging: Bool? = nil) throws -> TouchedFiles {
         let paths = touched.sorted()
+        guard !paths.isEmpty else { return .none }
+        let git = try openedGit()
         let isStaging = isStaging ?? project.settings.isAutostaging
         if let git, isStaging {
             let own = try paths.filter { try isOwn($0, of: git) }
@@ -88,14 +96,18 @@ final class GitBookkeeper {
 
     /// Throws if `finish(committing:)` could not commit with this message.
     func checkCommit(message: String) throws {
-        guard let git else { throw ProjectError.noHistory(root: project.root) }
+        guard let git = try openedGit() else {
+            throw ProjectError.noHistory(root: project.root)
+        }
         try git.checkCommit(message: message, environment: project.environment)
     }
 
     /// Commits what was touched and nothing else: of ignore files the entries, of others all.
     func finish(committing message: String?) throws -> TouchedFiles {
         guard let message else { return try finish() }
-        guard let git else { throw ProjectError.noHistory(root: project.root) }
+        guard let git = try openedGit() else {
+            throw ProjectError.noHistory(root: project.root)
+        }
         let paths = touched.sorted()
         let commit = try git.commit(
             paths.filter { try isOwn($0, of: git) }.map(change),
@@ -111,7 +123,8 @@ final class GitBookkeeper {
 
     /// Throws if the ignore file is a link that leads out of the repository: it may come from others.
     private func checkInside(_ path: AbsolutePath) throws {
-        guard let git, try FileStatus.ifPresent(path)?.isSymbolicLink == true else { return }
+        guard let git = try openedGit(), try FileStatus.ifPresent(path)?.isSymbolicLink == true
+        else { return }
         let folder = try path.behindLinks().parent.resolvingLinks()
         guard try folder.hasPrefix(git.workingDirectory.resolvingLinks()) else {
             throw ProjectError.outputBehindLink(path.string, folder.string)
@@ -129,7 +142,18 @@ final class GitBookkeeper {
             try path.replaceContents(with: file.bytes)
         }
         touch(path)
+        ownEntries[output.parent] = nil
         ignoreEdits[path, default: []].append(edit)
+    }
+
+    private func entries(in folder: AbsolutePath) throws -> GitIgnoreEntries {
+        if let known = ownEntries[folder] { return known }
+        let path = folder.appending(".gitignore")
+        // Git does not follow a link there.
+        let isFile = try FileStatus.ifPresent(path)?.isRegular == true
+        let file = GitIgnoreFile(isFile ? try path.readBytesIfPresent() ?? [] : [])
+        ownEntries[folder] = file.ownEntries
+        return file.ownEntries
     }
 
     /// Of an ignore file its entries only: the user may not be done with the rest.

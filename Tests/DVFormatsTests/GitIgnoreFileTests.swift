@@ -38,6 +38,21 @@ import Testing
         #expect(file.isEmpty == expected.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            ("/a\n", "a", true), ("/b\n/a  \r\n", "a", true), ("/x\\*\n", "x*", true),
+            ("/b\n", "a", false), ("a\n", "a", false), ("*\n", "a", false),
+            ("/a\n!/a\n", "a", false), ("!/b\n/a\n", "a", false), ("", "a", false),
+        ] as [(String, String, Bool)]
+    )
+    func `only an entry as DVC writes it, and no exception, leaves a name out for sure`(
+        text: String,
+        name: String,
+        isSure: Bool
+    ) {
+        #expect(GitIgnoreFile(Array(text.utf8)).ownEntries.leaveOut(name) == isSure)
+    }
+
     @Test func `a name that is not UTF-8 comes and goes`() {
         var file = GitIgnoreFile(Array("x\n".utf8))
         let isNew = file.add([0xFF, 0x2A])

@@ -5,9 +5,11 @@ import Synchronization
 /// Writes lock files while stages run, many stages at once: each write makes the objects it names durable first, which costs
 /// milliseconds that no stage should wait for.
 ///
-/// A process that is killed loses the record of the last moments only; those stages run again.
+/// A process that is killed loses the record of the last moments only; those stages run again. Other processes wait for a
+/// stage until its record is written.
 final class LockPublisher: Sendable {
     private let committer: StageCommitter
+    private let locks: StageLocks
     private let isStopped = Atomic<Bool>(false)
     private let failure = Mutex<(any Error)?>(nil)
     private let done = Mutex(false)
@@ -17,6 +19,7 @@ final class LockPublisher: Sendable {
 
     init(_ committer: StageCommitter) {
         self.committer = committer
+        locks = committer.project.stageLocks
         OSThread.start { [self] in run() }
     }
 
@@ -33,7 +36,7 @@ final class LockPublisher: Sendable {
         while !isStopped.load(ordering: .acquiring) {
             rest()
             do {
-                try committer.publish()
+                try locks.releaseEnded { try committer.publish() }
             } catch {
                 failure.withLock { $0 = error }
                 break
