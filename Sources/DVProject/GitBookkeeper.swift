@@ -11,8 +11,6 @@ final class GitBookkeeper {
     private var touched: Set<AbsolutePath> = []
     /// What was done to ignore files, in order.
     private var ignoreEdits: [AbsolutePath: [IgnoreEdit]] = [:]
-    /// What ignore files that were not edited say by themselves, by folder.
-    private var ownEntries: [AbsolutePath: GitIgnoreEntries] = [:]
 
     private enum IgnoreEdit {
         case add(String)
@@ -41,12 +39,35 @@ final class GitBookkeeper {
     }
 
     /// Lists `output` in the `.gitignore` of its folder, unless Git ignores it already.
-    func ignore(_ output: AbsolutePath) throws {
-        if try entries(in: output.parent).leaveOut(output.name) { return }
-        guard let git = try openedGit(), output.hasPrefix(git.workingDirectory) else { return }
+    func ignore(_ output: AbsolutePath) throws { try ignore([output]) }
+
+    /// The same for many: each ignore file is read and written once.
+    func ignore(_ outputs: [AbsolutePath]) throws {
+        for (folder, outputs) in Dictionary(grouping: outputs, by: \.parent) {
+            guard try folder.exists() else { continue }
+            // One is asked of the repository as fast.
+            let known = outputs.count > 1 ? try ownEntries(in: folder) : GitIgnoreEntries([])
+            let unknown = try outputs.filter { try !known.leaveOut($0.name) && !isIgnored($0) }
+            if !unknown.isEmpty { try add(unknown.map(\.name), toIgnoreFileIn: folder) }
+        }
+    }
+
+    /// By any rule; what is outside of the repository needs none.
+    private func isIgnored(_ output: AbsolutePath) throws -> Bool {
+        guard let git = try openedGit(), output.hasPrefix(git.workingDirectory) else { return true }
         let isDirectory = try FileStatus.ifPresent(output)?.isDirectory ?? false
-        guard try !git.isIgnored(output, isDirectory: isDirectory) else { return }
-        try edit(.add(output.name), ignoreFileOf: output)
+        return try git.isIgnored(output, isDirectory: isDirectory)
+    }
+
+    private func add(_ names: [String], toIgnoreFileIn folder: AbsolutePath) throws {
+        let path = folder.appending(".gitignore")
+        try checkInside(path)
+        var file = GitIgnoreFile(try path.readBytesIfPresent() ?? [])
+        let new = file.add(names)
+        guard !new.isEmpty else { return }
+        try path.replaceContents(with: file.bytes)
+        touch(path)
+        ignoreEdits[path, default: []] += new.map { .add($0) }
     }
 
     /// Takes `output` off the `.gitignore` of its folder; an ignore file left empty is removed.
@@ -142,18 +163,14 @@ final class GitBookkeeper {
             try path.replaceContents(with: file.bytes)
         }
         touch(path)
-        ownEntries[output.parent] = nil
         ignoreEdits[path, default: []].append(edit)
     }
 
-    private func entries(in folder: AbsolutePath) throws -> GitIgnoreEntries {
-        if let known = ownEntries[folder] { return known }
+    private func ownEntries(in folder: AbsolutePath) throws -> GitIgnoreEntries {
         let path = folder.appending(".gitignore")
         // Git does not follow a link there.
         let isFile = try FileStatus.ifPresent(path)?.isRegular == true
-        let file = GitIgnoreFile(isFile ? try path.readBytesIfPresent() ?? [] : [])
-        ownEntries[folder] = file.ownEntries
-        return file.ownEntries
+        return GitIgnoreFile(isFile ? try path.readBytesIfPresent() ?? [] : []).ownEntries
     }
 
     /// Of an ignore file its entries only: the user may not be done with the rest.

@@ -128,7 +128,8 @@ final class StageLocks: Sendable {
             let result = body(&busy, memory.ended)
             if busy != memory.busy {
                 let new = Array(Self.json(busy).serialized().utf8)
-                try file.replaceContents(with: new)
+                // Processes do not outlive the machine.
+                try file.replaceContents(with: new, isLasting: false)
                 (memory.busy, memory.bytes) = (busy, new)
             }
             return result

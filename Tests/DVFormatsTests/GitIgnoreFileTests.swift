@@ -38,6 +38,17 @@ import Testing
         #expect(file.isEmpty == expected.isEmpty)
     }
 
+    @Test func `many names are added as one after the other`() {
+        let names = ["b", "a", "x*", "a", "c"]
+        var once = GitIgnoreFile(Array("/a  \n/d".utf8))
+        var each = once
+        let new = once.add(names)
+        for name in names { each.add(name) }
+        #expect(new == ["b", "x*", "c"])
+        #expect(once == each)
+        #expect(once.add(names).isEmpty)
+    }
+
     @Test(
         arguments: [
             ("/a\n", "a", true), ("/b\n/a  \r\n", "a", true), ("/x\\*\n", "x*", true),

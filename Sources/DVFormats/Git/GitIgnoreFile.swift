@@ -22,6 +22,16 @@ package struct GitIgnoreFile: Hashable, Sendable {
     @discardableResult
     package mutating func add(_ name: String) -> Bool { add(Array(name.utf8)) }
 
+    /// Adds entries for many names; those that are new.
+    package mutating func add(_ names: [String]) -> [String] {
+        var known = Set(lines.map { Array(Self.withoutEnd($0)) })
+        let new = names.filter { known.insert(Self.entry(for: Array($0.utf8))).inserted }
+        guard !new.isEmpty else { return [] }
+        if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        for name in new { bytes += Self.entry(for: Array(name.utf8)) + [UInt8(ascii: "\n")] }
+        return new
+    }
+
     /// Removes the entries for `name`; false if there is none.
     ///
     /// An entry counts with and without escapes: DVC writes them, but does not find them again.
@@ -86,7 +96,7 @@ package struct GitIgnoreEntries: Sendable {
     /// A pattern takes something back, so that an entry alone decides nothing.
     private let hasExceptions: Bool
 
-    init(_ lines: [ArraySlice<UInt8>]) {
+    package init(_ lines: [ArraySlice<UInt8>]) {
         self.lines = Set(lines)
         hasExceptions = lines.contains { $0.first == UInt8(ascii: "!") }
     }

@@ -153,10 +153,9 @@ package struct ReproduceOperation {
         _ project: Project
     ) throws -> TouchedFiles {
         let git = try GitBookkeeper(project, isLazy: true)
-        for output in plan.steps.flatMap(\.stage.outputs)
-        where output.options.isCached && output.path.hasPrefix(project.root) {
-            if try output.path.parent.exists() { try git.ignore(output.path) }
-        }
+        let outputs = plan.steps.flatMap(\.stage.outputs)
+            .filter { $0.options.isCached && $0.path.hasPrefix(project.root) }
+        try git.ignore(outputs.map(\.path))
         return try git.finish()
     }
 

@@ -139,7 +139,7 @@ final class StageCommitter: Sendable {
             ($0.published, $0.ignored, $0.registered)
         }
         for path in published { git.touch(path) }
-        for path in ignored { try git.ignore(path) }
+        try git.ignore(ignored)
         for (name, path) in registered { registry.record(name, at: path) }
         try registry.save()
         for stage in wanted?.stages ?? [] {
