@@ -63,18 +63,9 @@ package final class ProjectLock: Sendable {
     private func acquire() throws {
         try state.withLock { state in
             if state.lock == nil {
-                state.lock = try lockFile()
+                state.lock = try FileLock(at: path, moment: Self.moment, onWait: reportWaiting)
             }
             state.holders += 1
-        }
-    }
-
-    private func lockFile() throws -> FileLock {
-        do {
-            return try FileLock(at: path, moment: Self.moment, onWait: reportWaiting)
-        } catch let error as SystemError where error.code == .noSuchFileOrDirectory {
-            try path.parent.makeDirectories()
-            return try FileLock(at: path, moment: Self.moment, onWait: reportWaiting)
         }
     }
 

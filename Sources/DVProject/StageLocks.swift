@@ -17,7 +17,6 @@ final class StageLocks: Sendable {
         /// The file when it was last seen or written.
         var bytes: [UInt8] = []
         var busy = BusyPaths()
-        var hasFolder = false
         /// Own stages that ran and are not recorded yet; they do not block this process.
         var ended: Set<Holder> = []
     }
@@ -115,8 +114,6 @@ final class StageLocks: Sendable {
         _ body: (_ busy: inout BusyPaths, _ ended: Set<Holder>) -> Result
     ) throws -> Result {
         try memory.withLock { memory in
-            if !memory.hasFolder { try file.parent.makeDirectories() }
-            memory.hasFolder = true
             let lock = try FileLock(at: guardFile) { _ in }
             defer { withExtendedLifetime(lock) {} }
             let bytes = try file.readBytesIfPresent() ?? []

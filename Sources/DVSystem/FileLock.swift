@@ -45,10 +45,16 @@ package struct FileLock: ~Copyable {
     private static let longestPause: useconds_t = 50_000
 
     /// Of a project of another user, who shares a cache with this one, reading is enough to lock.
+    ///
+    /// A folder that is missing is made.
     private static func open(_ path: AbsolutePath) throws(SystemError) -> OpenFile {
         do throws(SystemError) {
             return try OpenFile.open(path, O_RDWR | O_CREAT, 0o666)
         } catch {
+            if error.code == .noSuchFileOrDirectory {
+                try path.parent.makeDirectories()
+                return try OpenFile.open(path, O_RDWR | O_CREAT, 0o666)
+            }
             guard [.permissionDenied, .readOnlyFileSystem].contains(error.code),
                 let file = try? OpenFile.reading(path)
             else { throw error }

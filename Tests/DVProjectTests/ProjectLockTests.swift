@@ -80,6 +80,26 @@ import Testing
         #expect(try !isLocked(project))
     }
 
+    @Test func `a stage may remove the folder of the locks`() throws {
+        let project = try EngineProject()
+        try project.write(
+            """
+            stages:
+              first:
+                cmd: rm -rf .dvc/tmp && echo > one
+                outs: [one]
+              second:
+                cmd: echo > two
+                deps: [one]
+                outs: [two]
+
+            """,
+            to: "dvc.yaml"
+        )
+        try ReproduceOperation(targets: []).run(in: try project.open()).check()
+        #expect(try project.status().report.isEmpty)
+    }
+
     private func isLocked(_ project: EngineProject) throws -> Bool {
         try !ProgramResult.running(
             ["flock", "--nonblock", ".dvc/tmp/lock", "true"],
