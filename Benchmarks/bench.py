@@ -13,6 +13,7 @@ import report
 from memory import measure_memory
 from operations import measure_dataset
 from large_pipelines import measure_large_pipelines
+from metrics import measure_metrics
 from pipeline import measure_pipeline, own_cost
 from scale import measure_scale
 from tools import Failure, Tool, medians, remove
@@ -23,7 +24,8 @@ FILE_TARGETS = {
     "pull": 12,
 }
 LARGE_TARGETS = {"add": 1}
-PIPELINE_TARGETS = {"repro": 20, "nothing": 30}
+# By number of stages: of ten, most of the time is the start of shells.
+PIPELINE_TARGETS = {100: {"repro": 50, "nothing": 30}, 1000: {"nothing": 30}}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,16 +33,17 @@ class Scale:
     files: int
     files_bytes: int
     large_bytes: int
-    stages: int
-    many_stages: int
+    stages: tuple
     empty_files: int
     tiny_files: int
     commits: int
     repetitions: int
 
 
-FULL = Scale(20_000, 200_000_000, 512 << 20, 200, 1000, 1_000_000, 1_000_000, 1000, 3)
-QUICK = Scale(2_000, 20_000_000, 64 << 20, 20, 100, 100_000, 20_000, 100, 1)
+FULL = Scale(
+    20_000, 200_000_000, 512 << 20, (10, 100, 1000), 1_000_000, 1_000_000, 1000, 3
+)
+QUICK = Scale(2_000, 20_000_000, 64 << 20, (10, 100), 100_000, 20_000, 100, 1)
 
 
 @dataclasses.dataclass
@@ -79,15 +82,18 @@ def measure(place, dvswift, dvc, scale, progress):
     )
     remove(large)
 
-    results.rows += measure_pipeline(
-        place / "pipelines", tools, scale.stages, PIPELINE_TARGETS, scale.repetitions, progress
-    )
-    for count in (scale.stages, scale.many_stages):
+    for count in scale.stages:
+        results.rows += measure_pipeline(
+            place / "pipelines", tools, count, PIPELINE_TARGETS.get(count, {}),
+            scale.repetitions, progress,
+        )
+    for count in scale.stages[1:]:
         results.own_costs[count] = own_cost(place / "pipelines", dvswift, count, progress)
     results.memory = measure_memory(place, dvswift, scale.empty_files, progress)
     results.pipeline_rows = measure_large_pipelines(
-        place / "pipelines", dvswift, scale.many_stages, scale.repetitions, progress
+        place / "pipelines", dvswift, scale.stages[-1], scale.repetitions, progress
     )
+    results.pipeline_rows += measure_metrics(place / "pipelines", dvswift, progress)
     results.tiny_files = scale.tiny_files
     results.scale_rows = measure_scale(
         place, dvswift, scale.tiny_files, scale.commits, scale.repetitions, progress

@@ -65,6 +65,10 @@ int clinux_pipe(int ends[2]) {
     return pipe2(ends, O_CLOEXEC);
 }
 
+int clinux_exchange(const char *one, const char *other) {
+    return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+}
+
 int clinux_rename_unless_taken(const char *source, const char *target) {
     return renameat2(AT_FDCWD, source, AT_FDCWD, target, RENAME_NOREPLACE);
 }

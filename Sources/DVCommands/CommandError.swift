@@ -72,6 +72,11 @@ struct ErrorAccount {
                 hint: "bring it into the project, and let the stage depend on the file there"
             )
         case let error as ClaimError: self.init(error)
+        case StageError.dependencyMissing(let path):
+            self.init(
+                StageError.dependencyMissing(path).description,
+                hint: WildcardAdvice.text(for: path)
+            )
         case let error as StageError: self.init(error.description)
         case let error as ObjectError: self.init(error)
         case let error as StorageError: self.init(error)

@@ -1,3 +1,4 @@
+import DVPipeline
 import DVProject
 import DVSystem
 
@@ -88,7 +89,7 @@ extension ErrorAccount {
                 hint: "run stages that share paths one after the other, not one inside the other"
             )
         case .dependencyMissing(let path):
-            ErrorAccount("dependency '\(path)' does not exist")
+            ErrorAccount(StageError.dependencyMissing(path))
         case .parametersMissing(let keys, let file):
             ErrorAccount("Parameters '\(keys.joined(separator: ", "))' are missing from '\(file)'.")
         case .stageExists(let name, let file):

@@ -7,7 +7,7 @@ import DVSystem
 /// Confined to one thread, as the repository is. Without Git it does nothing.
 final class GitBookkeeper {
     private let project: Project
-    private let git: GitRepository?
+    private lazy var opening = Result { try project.openGit() }
     private var touched: Set<AbsolutePath> = []
     /// What was done to ignore files, in order.
     private var ignoreEdits: [AbsolutePath: [IgnoreEdit]] = [:]
@@ -26,32 +26,59 @@ final class GitBookkeeper {
         }
     }
 
-    init(_ project: Project) throws {
+    /// Throws if the repository cannot be opened; with `isLazy` only what needs it does.
+    init(_ project: Project, isLazy: Bool = false) throws {
         self.project = project
-        git = try project.openGit()
+        if !isLazy { _ = try openedGit() }
     }
+
+    private func openedGit() throws -> GitRepository? { try opening.get() }
 
     func touch(_ path: AbsolutePath) {
         touched.insert(path)
     }
 
     /// Lists `output` in the `.gitignore` of its folder, unless Git ignores it already.
-    func ignore(_ output: AbsolutePath) throws {
-        guard let git, output.hasPrefix(git.workingDirectory) else { return }
+    func ignore(_ output: AbsolutePath) throws { try ignore([output]) }
+
+    /// The same for many: each ignore file is read and written once.
+    func ignore(_ outputs: [AbsolutePath]) throws {
+        for (folder, outputs) in Dictionary(grouping: outputs, by: \.parent) {
+            guard try folder.exists() else { continue }
+            // One is asked of the repository as fast.
+            let known = outputs.count > 1 ? try ownEntries(in: folder) : GitIgnoreEntries([])
+            let unknown = try outputs.filter { try !known.leaveOut($0.name) && !isIgnored($0) }
+            if !unknown.isEmpty { try add(unknown.map(\.name), toIgnoreFileIn: folder) }
+        }
+    }
+
+    /// By any rule; what is outside of the repository needs none.
+    private func isIgnored(_ output: AbsolutePath) throws -> Bool {
+        guard let git = try openedGit(), output.hasPrefix(git.workingDirectory) else { return true }
         let isDirectory = try FileStatus.ifPresent(output)?.isDirectory ?? false
-        guard try !git.isIgnored(output, isDirectory: isDirectory) else { return }
-        try edit(.add(output.name), ignoreFileOf: output)
+        return try git.isIgnored(output, isDirectory: isDirectory)
+    }
+
+    private func add(_ names: [String], toIgnoreFileIn folder: AbsolutePath) throws {
+        let path = folder.appending(".gitignore")
+        try checkInside(path)
+        var file = GitIgnoreFile(try path.readBytesIfPresent() ?? [])
+        let new = file.add(names)
+        guard !new.isEmpty else { return }
+        try path.replaceContents(with: file.bytes)
+        touch(path)
+        ignoreEdits[path, default: []] += new.map { .add($0) }
     }
 
     /// Takes `output` off the `.gitignore` of its folder; an ignore file left empty is removed.
     func unignore(_ output: AbsolutePath) throws {
-        guard git != nil else { return }
+        guard try openedGit() != nil else { return }
         try edit(.remove(output.name), ignoreFileOf: output)
     }
 
     /// Throws if Git has `path`, or something below it, in its index, or a submodule has that place.
     func checkUntracked(_ path: AbsolutePath) throws {
-        guard let git else { return }
+        guard let git = try openedGit() else { return }
         if try git.isTracked(path) { throw ProjectError.trackedByGit(project.display(path)) }
         if let inner = try git.innerRepository(holding: path), inner.isSubmodule {
             throw ProjectError.inSubmodule(project.display(path), inner.root)
@@ -69,12 +96,14 @@ final class GitBookkeeper {
     }
 
     func isIgnored(_ path: AbsolutePath, isDirectory: Bool = false) throws -> Bool {
-        try git?.isIgnored(path, isDirectory: isDirectory) ?? false
+        try openedGit()?.isIgnored(path, isDirectory: isDirectory) ?? false
     }
 
     /// Stages what was touched if `core.autostage` is on, else tells that the user should.
     func finish(isStaging: Bool? = nil) throws -> TouchedFiles {
         let paths = touched.sorted()
+        guard !paths.isEmpty else { return .none }
+        let git = try openedGit()
         let isStaging = isStaging ?? project.settings.isAutostaging
         if let git, isStaging {
             let own = try paths.filter { try isOwn($0, of: git) }
@@ -88,14 +117,18 @@ final class GitBookkeeper {
 
     /// Throws if `finish(committing:)` could not commit with this message.
     func checkCommit(message: String) throws {
-        guard let git else { throw ProjectError.noHistory(root: project.root) }
+        guard let git = try openedGit() else {
+            throw ProjectError.noHistory(root: project.root)
+        }
         try git.checkCommit(message: message, environment: project.environment)
     }
 
     /// Commits what was touched and nothing else: of ignore files the entries, of others all.
     func finish(committing message: String?) throws -> TouchedFiles {
         guard let message else { return try finish() }
-        guard let git else { throw ProjectError.noHistory(root: project.root) }
+        guard let git = try openedGit() else {
+            throw ProjectError.noHistory(root: project.root)
+        }
         let paths = touched.sorted()
         let commit = try git.commit(
             paths.filter { try isOwn($0, of: git) }.map(change),
@@ -111,7 +144,8 @@ final class GitBookkeeper {
 
     /// Throws if the ignore file is a link that leads out of the repository: it may come from others.
     private func checkInside(_ path: AbsolutePath) throws {
-        guard let git, try FileStatus.ifPresent(path)?.isSymbolicLink == true else { return }
+        guard let git = try openedGit(), try FileStatus.ifPresent(path)?.isSymbolicLink == true
+        else { return }
         let folder = try path.behindLinks().parent.resolvingLinks()
         guard try folder.hasPrefix(git.workingDirectory.resolvingLinks()) else {
             throw ProjectError.outputBehindLink(path.string, folder.string)
@@ -130,6 +164,13 @@ final class GitBookkeeper {
         }
         touch(path)
         ignoreEdits[path, default: []].append(edit)
+    }
+
+    private func ownEntries(in folder: AbsolutePath) throws -> GitIgnoreEntries {
+        let path = folder.appending(".gitignore")
+        // Git does not follow a link there.
+        let isFile = try FileStatus.ifPresent(path)?.isRegular == true
+        return GitIgnoreFile(isFile ? try path.readBytesIfPresent() ?? [] : []).ownEntries
     }
 
     /// Of an ignore file its entries only: the user may not be done with the rest.

@@ -1,5 +1,6 @@
 import DVReporting
 import DVSystem
+import Glibc
 import Synchronization
 
 /// The lock of a project, `.dvc/tmp/lock`: one process works in it at a time, DVC's included.
@@ -9,12 +10,19 @@ import Synchronization
 package final class ProjectLock: Sendable {
     private struct State: ~Copyable {
         var holders = 0
+        /// The lock stays without holders while no thread has given it up.
+        var isKept = false
+        /// How many threads have given it up.
+        var givenUp = 0
         var lock: FileLock?
     }
 
     private let path: AbsolutePath
     private let reporter: any Reporter
     private let state = Mutex(State())
+
+    /// Who waits no longer than this is told nothing; microseconds.
+    private static let moment: useconds_t = 100_000
 
     init(at path: AbsolutePath, reporter: any Reporter) {
         self.path = path
@@ -28,11 +36,34 @@ package final class ProjectLock: Sendable {
         return try body()
     }
 
+    /// In `body` the lock stays after it was held, for those who will hold it again in a moment, except within `giveUp`.
+    ///
+    /// Not on several threads at once.
+    func keep<Result>(isKeeping: Bool, _ body: () throws -> Result) rethrows -> Result {
+        state.withLock { $0.isKept = isKeeping }
+        defer {
+            state.withLock { state in
+                state.isKept = false
+                free(&state)
+            }
+        }
+        return try body()
+    }
+
+    /// In `body` the lock is free unless a thread holds it: for waiting, and for commands that may use the project.
+    func giveUp<Result>(_ body: () throws -> Result) rethrows -> Result {
+        state.withLock { state in
+            state.givenUp += 1
+            free(&state)
+        }
+        defer { state.withLock { $0.givenUp -= 1 } }
+        return try body()
+    }
+
     private func acquire() throws {
         try state.withLock { state in
-            if state.holders == 0 {
-                try path.parent.makeDirectories()
-                state.lock = try FileLock(at: path, onWait: reportWaiting)
+            if state.lock == nil {
+                state.lock = try FileLock(at: path, moment: Self.moment, onWait: reportWaiting)
             }
             state.holders += 1
         }
@@ -41,8 +72,12 @@ package final class ProjectLock: Sendable {
     private func release() {
         state.withLock { state in
             state.holders -= 1
-            if state.holders == 0 { state.lock = nil }
+            free(&state)
         }
+    }
+
+    private func free(_ state: inout State) {
+        if state.holders == 0, !state.isKept || state.givenUp > 0 { state.lock = nil }
     }
 
     private func reportWaiting(for holder: Int32?) {

@@ -3,16 +3,29 @@ import DVPipeline
 import DVReporting
 import DVSystem
 import Glibc
+import Synchronization
 
 /// Keeps processes from running stages at once that write what the other reads or writes; stages that have nothing to do
 /// with each other run side by side.
 ///
 /// In `.dvc/tmp/rwlock`, which DVC reads and writes too, under the same lock as DVC's. Entries of processes that are gone
-/// do not count.
-struct StageLocks: Sendable {
+/// do not count. The paths of a stage that ran stay busy until `releaseEnded`: who waited for them finds its record.
+final class StageLocks: Sendable {
+    private typealias Holder = BusyPaths.Holder
+
+    private struct Memory {
+        /// The file when it was last seen or written.
+        var bytes: [UInt8] = []
+        var busy = BusyPaths()
+        /// Own stages that ran and are not recorded yet; they do not block this process.
+        var ended: Set<Holder> = []
+    }
+
     private let file: AbsolutePath
     private let guardFile: AbsolutePath
     private let reporter: any Reporter
+    /// Held while the file is changed, as threads of one process would wait long for its lock.
+    private let memory = Mutex(Memory())
 
     private static let interval: useconds_t = 50_000
 
@@ -22,26 +35,49 @@ struct StageLocks: Sendable {
         self.reporter = reporter
     }
 
-    /// Waits until nobody else works on what `stage` reads and writes, runs `body` and lets go.
+    /// Waits until nobody else works on what `stage` reads and writes, and runs `body`.
     ///
-    /// `body` is told whether it had to wait. Throws `ProjectError.stageBusy` if the other waits for this process itself.
+    /// `body` is told whether it had to wait. If it succeeds, others wait until `releaseEnded`.
+    ///
+    /// Throws `ProjectError.stageBusy` if the other waits for this process itself.
     func hold<Result>(_ stage: Stage, _ body: (_ hasWaited: Bool) throws -> Result) throws -> Result
     {
-        let holder = BusyPaths.Holder(process: getpid(), command: "repro \(stage.address)")
+        let holder = Holder(process: getpid(), command: "repro \(stage.address)")
         let hasWaited = try acquire(stage, holder)
-        let result = Swift.Result { try body(hasWaited) }
-        try edit { $0.remove { $0 == holder } }
+        do {
+            let result = try body(hasWaited)
+            memory.withLock { _ = $0.ended.insert(holder) }
+            return result
+        } catch {
+            try release([holder])
+            throw error
+        }
+    }
+
+    /// Lets go of the stages that ended before, once `publish` has made their records visible, or failed to.
+    func releaseEnded<Result>(after publish: () throws -> Result) throws -> Result {
+        let ended = memory.withLock(\.ended)
+        let result = Swift.Result { try publish() }
+        if !ended.isEmpty { try release(ended) }
         return try result.get()
     }
 
-    private func acquire(_ stage: Stage, _ holder: BusyPaths.Holder) throws -> Bool {
+    private func release(_ holders: Set<Holder>) throws {
+        try edit { busy, _ in busy.remove { holders.contains($0.recording(false)) } }
+        memory.withLock { $0.ended.subtract(holders) }
+    }
+
+    private func acquire(_ stage: Stage, _ holder: Holder) throws -> Bool {
         let reading = stage.inputPaths.map(\.string)
         let writing = stage.outputs.map(\.path.string)
         var hasWaited = false
         while true {
-            let blocker = try edit { busy -> (path: String, holder: BusyPaths.Holder)? in
-                busy.remove { kill($0.process, 0) != 0 && errno == ESRCH }
-                let blocker = busy.blocker(reading: reading, writing: writing)
+            let blocker = try edit { busy, ended -> (path: String, holder: Holder)? in
+                busy.remove { Self.isGone($0.process) }
+                busy.setRecording(ended)
+                let blocker = busy.blocker(reading: reading, writing: writing) {
+                    ended.contains($0.recording(false))
+                }
                 if blocker == nil { busy.acquire(reading: reading, writing: writing, for: holder) }
                 return blocker
             }
@@ -53,8 +89,13 @@ struct StageLocks: Sendable {
         }
     }
 
-    private func report(_ path: String, _ holder: BusyPaths.Holder) throws {
-        if ProcessTree.isAncestor(holder.process) {
+    private static func isGone(_ process: Int32) -> Bool {
+        process != getpid() && kill(process, 0) != 0 && errno == ESRCH
+    }
+
+    /// A process above this one that only records what it ran lets go soon, without waiting for this one.
+    private func report(_ path: String, _ holder: Holder) throws {
+        if !holder.isRecording, ProcessTree.isAncestor(holder.process) {
             throw ProjectError.stageBusy(
                 path: path,
                 process: holder.process,
@@ -69,26 +110,33 @@ struct StageLocks: Sendable {
     }
 
     /// A file that cannot be read is an old or broken one: nobody is known to work then.
-    private func edit<Result>(_ body: (inout BusyPaths) throws -> Result) throws -> Result {
-        try file.parent.makeDirectories()
-        let lock = try FileLock(at: guardFile) { _ in }
-        defer { withExtendedLifetime(lock) {} }
-        var busy = BusyPaths()
-        if let bytes = try file.readBytesIfPresent(), !bytes.isEmpty {
-            busy = (try? BusyPaths(parsing: bytes, file: file.string)) ?? BusyPaths()
+    private func edit<Result>(
+        _ body: (_ busy: inout BusyPaths, _ ended: Set<Holder>) -> Result
+    ) throws -> Result {
+        try memory.withLock { memory in
+            let lock = try FileLock(at: guardFile) { _ in }
+            defer { withExtendedLifetime(lock) {} }
+            let bytes = try file.readBytesIfPresent() ?? []
+            if bytes != memory.bytes {
+                memory.busy = (try? BusyPaths(parsing: bytes, file: file.string)) ?? BusyPaths()
+                memory.bytes = bytes
+            }
+            var busy = memory.busy
+            let result = body(&busy, memory.ended)
+            if busy != memory.busy {
+                let new = Array(Self.json(busy).serialized().utf8)
+                // Processes do not outlive the machine.
+                try file.replaceContents(with: new, isLasting: false)
+                (memory.busy, memory.bytes) = (busy, new)
+            }
+            return result
         }
-        let before = busy
-        let result = try body(&busy)
-        if busy != before {
-            try file.replaceContents(with: Array(Self.json(busy).serialized().utf8))
-        }
-        return result
     }
 
     private static func json(_ busy: BusyPaths) -> JSONValue {
-        func json(_ holder: BusyPaths.Holder) -> JSONValue {
+        func json(_ holder: Holder) -> JSONValue {
             .object([
-                ("pid", .integer(Int(holder.process))), ("cmd", .string(holder.command)),
+                ("pid", .integer(Int(holder.process))), ("cmd", .string(holder.written)),
             ])
         }
         return .object([

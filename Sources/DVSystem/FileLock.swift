@@ -11,31 +11,50 @@ package struct FileLock: ~Copyable {
 
     /// Waits for the lock.
     ///
-    /// `onWait` is called once if another process holds it, with that process's id where known.
+    /// `onWait` is called once if another process holds it for longer than `moment` (microseconds), with that process's id where
+    /// known.
     ///
     /// Throws `Interrupted` if the user gives up waiting.
-    package init(at path: AbsolutePath, onWait: (_ holder: Int32?) -> Void) throws {
+    package init(
+        at path: AbsolutePath,
+        moment: useconds_t = 0,
+        onWait: (_ holder: Int32?) -> Void
+    ) throws {
         let file = try Self.open(path)
         var hasReported = false
+        var pause = Self.shortestPause
+        var waited: useconds_t = 0
         while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else {
                 throw SystemError.last("lock", path.string)
             }
-            if !hasReported {
+            if !hasReported, waited >= moment {
                 onWait(try Self.holder(of: file.status()))
                 hasReported = true
             }
             try Interruption.check()
-            usleep(50_000)
+            usleep(pause)
+            waited += pause
+            pause = min(pause * 2, Self.longestPause)
         }
         self.file = file
     }
 
+    /// Microseconds between two attempts: most locks are held for a moment, others for long.
+    private static let shortestPause: useconds_t = 500
+    private static let longestPause: useconds_t = 50_000
+
     /// Of a project of another user, who shares a cache with this one, reading is enough to lock.
+    ///
+    /// A folder that is missing is made.
     private static func open(_ path: AbsolutePath) throws(SystemError) -> OpenFile {
         do throws(SystemError) {
             return try OpenFile.open(path, O_RDWR | O_CREAT, 0o666)
         } catch {
+            if error.code == .noSuchFileOrDirectory {
+                try path.parent.makeDirectories()
+                return try OpenFile.open(path, O_RDWR | O_CREAT, 0o666)
+            }
             guard [.permissionDenied, .readOnlyFileSystem].contains(error.code),
                 let file = try? OpenFile.reading(path)
             else { throw error }

@@ -31,6 +31,24 @@ package final class Monitor<State>: @unchecked Sendable {
         return try body(&state)
     }
 
+    /// Waits until `body` gives a value, at most for a time; it is asked now and after every update.
+    package func wait<Result>(
+        atMost milliseconds: Int,
+        for body: (inout State) -> Result?
+    ) -> Result? {
+        var deadline = timespec()
+        clock_gettime(CLOCK_REALTIME, &deadline)
+        let nanoseconds = deadline.tv_nsec + milliseconds * 1_000_000
+        deadline.tv_sec += nanoseconds / 1_000_000_000
+        deadline.tv_nsec = nanoseconds % 1_000_000_000
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let result = body(&state) { return result }
+            if pthread_cond_timedwait(changed, mutex, &deadline) != 0 { return body(&state) }
+        }
+    }
+
     /// Waits until `body` gives a value; it is asked now and after every update.
     package func wait<Result>(for body: (inout State) -> Result?) -> Result {
         pthread_mutex_lock(mutex)

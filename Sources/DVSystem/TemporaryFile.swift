@@ -45,6 +45,16 @@ package struct TemporaryFile: ~Copyable {
         _ = try commit(at: target, isReplacing: true)
     }
 
+    /// As `replace`, for a file that the machine may lose when it goes down.
+    ///
+    /// File systems bring a file to the disk before it replaces another; they do not if both change names.
+    package consuming func replaceWithoutFlush(_ target: AbsolutePath) throws(SystemError) {
+        guard let name else { return try replace(target) }
+        let result = name.withCString { one in target.withCString { clinux_exchange(one, $0) } }
+        // Nothing is there yet, or the file system cannot do it. Else the old file is now the one to be removed.
+        if result != 0 { try replace(target) }
+    }
+
     /// Gives the file its final name unless that name is taken; false if it is.
     package consuming func publish(at target: AbsolutePath) throws(SystemError) -> Bool {
         try commit(at: target, isReplacing: false)
@@ -124,13 +134,22 @@ extension AbsolutePath {
     ///
     /// Of a symbolic link, the file that it leads to: the link stays.
     package func replaceContents(with bytes: [UInt8]) throws(SystemError) {
+        try replaceContents(with: bytes, isLasting: true)
+    }
+
+    /// The same; if `isLasting` is false, the machine may lose both contents when it goes down.
+    package func replaceContents(with bytes: [UInt8], isLasting: Bool) throws(SystemError) {
         let path = try behindLinks()
         let temporary = try TemporaryFile(in: path.parent, isReplacing: true)
         try temporary.file.write(bytes)
         if let existing = try FileStatus.ifPresent(path), existing.isRegular {
             try temporary.file.setPermissions(existing.permissions)
         }
-        try temporary.replace(path)
+        if isLasting {
+            try temporary.replace(path)
+        } else {
+            try temporary.replaceWithoutFlush(path)
+        }
     }
 
     /// Where the symbolic links at this path lead; the path itself if it is no link.

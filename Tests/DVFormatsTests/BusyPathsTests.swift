@@ -37,6 +37,29 @@ import Testing
         #expect((blocker?.holder == train) == isBlocked)
     }
 
+    @Test func `a holder whose command has ended is told by the end of its text`() throws {
+        var busy = BusyPaths()
+        busy.acquire(reading: ["/data"], writing: ["/model"], for: train)
+        busy.setRecording([train])
+        let ended = try #require(busy.writers["/model"])
+        #expect(ended.isRecording && ended.written == "repro train (recording)")
+        #expect(busy.readers == ["/data": [ended]])
+        let text = #"{"write": {"/model": {"pid": 7, "cmd": "repro train (recording)"}}}"#
+        let read = try BusyPaths(parsing: Array(text.utf8), file: "rwlock")
+        #expect(read.writers == ["/model": ended])
+        #expect(ended.recording(false) == train)
+    }
+
+    @Test func `holders that do no harm block nobody`() {
+        var busy = BusyPaths()
+        let other = BusyPaths.Holder(process: 8, command: "repro other")
+        busy.acquire(reading: ["/data"], writing: ["/model"], for: train)
+        busy.acquire(reading: ["/data"], writing: [], for: other)
+        let blocker = { busy.blocker(reading: $0, writing: $1) { $0 == train } }
+        #expect(blocker(["/model"], [])?.holder == nil)
+        #expect(blocker([], ["/data"])?.holder == other)
+    }
+
     @Test func `letting go leaves what others hold`() {
         var busy = BusyPaths()
         let other = BusyPaths.Holder(process: 8, command: "repro other")

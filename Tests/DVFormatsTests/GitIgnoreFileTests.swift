@@ -38,6 +38,32 @@ import Testing
         #expect(file.isEmpty == expected.isEmpty)
     }
 
+    @Test func `many names are added as one after the other`() {
+        let names = ["b", "a", "x*", "a", "c"]
+        var once = GitIgnoreFile(Array("/a  \n/d".utf8))
+        var each = once
+        let new = once.add(names)
+        for name in names { each.add(name) }
+        #expect(new == ["b", "x*", "c"])
+        #expect(once == each)
+        #expect(once.add(names).isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("/a\n", "a", true), ("/b\n/a  \r\n", "a", true), ("/x\\*\n", "x*", true),
+            ("/b\n", "a", false), ("a\n", "a", false), ("*\n", "a", false),
+            ("/a\n!/a\n", "a", false), ("!/b\n/a\n", "a", false), ("", "a", false),
+        ] as [(String, String, Bool)]
+    )
+    func `only an entry as DVC writes it, and no exception, leaves a name out for sure`(
+        text: String,
+        name: String,
+        isSure: Bool
+    ) {
+        #expect(GitIgnoreFile(Array(text.utf8)).ownEntries.leaveOut(name) == isSure)
+    }
+
     @Test func `a name that is not UTF-8 comes and goes`() {
         var file = GitIgnoreFile(Array("x\n".utf8))
         let isNew = file.add([0xFF, 0x2A])

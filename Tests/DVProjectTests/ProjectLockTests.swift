@@ -54,11 +54,17 @@ import Testing
 
     @Test func `commands of stages run without the lock`() throws {
         let project = try EngineProject()
+        for name in ["in", "extra"] { try project.write(name, to: name) }
         try project.write(
             """
             stages:
+              quiet:
+                cmd: cat in > copy
+                deps: [in]
+                outs: [copy]
               probe:
                 cmd: flock --nonblock .dvc/tmp/lock true && echo free > out
+                deps: [copy, extra]
                 outs: [out]
 
             """,
@@ -66,6 +72,32 @@ import Testing
         )
         try ReproduceOperation(targets: []).run(in: try project.open()).check()
         #expect(try project.text("out") == "free\n")
+        #expect(try !isLocked(project))
+        // The first stage is looked at, the second one runs.
+        try project.write("changed", to: "extra")
+        try ReproduceOperation(targets: []).run(in: try project.open()).check()
+        #expect(try project.text("out") == "free\n")
+        #expect(try !isLocked(project))
+    }
+
+    @Test func `a stage may remove the folder of the locks`() throws {
+        let project = try EngineProject()
+        try project.write(
+            """
+            stages:
+              first:
+                cmd: rm -rf .dvc/tmp && echo > one
+                outs: [one]
+              second:
+                cmd: echo > two
+                deps: [one]
+                outs: [two]
+
+            """,
+            to: "dvc.yaml"
+        )
+        try ReproduceOperation(targets: []).run(in: try project.open()).check()
+        #expect(try project.status().report.isEmpty)
     }
 
     private func isLocked(_ project: EngineProject) throws -> Bool {

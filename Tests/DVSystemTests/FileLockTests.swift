@@ -23,6 +23,14 @@ import Testing
         #expect(waits.load(ordering: .relaxed) == 0)
     }
 
+    @Test func `the folder of a lock is made if it is missing`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.appending("folder/below/lock")
+        let lock = try FileLock(at: path) { _ in }
+        defer { withExtendedLifetime(lock) {} }
+        #expect(try path.exists())
+    }
+
     @Test func `a held lock makes others wait and names the holder`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.appending("lock")

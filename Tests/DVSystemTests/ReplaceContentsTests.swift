@@ -41,6 +41,17 @@ import Testing
         #expect(try path("folder/new").readBytes() == [3])
     }
 
+    @Test func `a file that need not last is replaced too, and the old one leaves no trace`() throws
+    {
+        let file = path("folder/file")
+        try file.replaceContents(with: [1], isLasting: false)
+        try file.setPermissions(0o640)
+        try file.replaceContents(with: [2, 3], isLasting: false)
+        #expect(try file.readBytes() == [2, 3])
+        #expect(try FileStatus.ifPresent(file)?.permissions == 0o640)
+        #expect(try path("folder").childNames().map(\.string) == ["file"])
+    }
+
     @Test func `links in a circle are an error`() throws {
         try path("one").makeSymbolicLink(to: "two")
         try path("two").makeSymbolicLink(to: "one")

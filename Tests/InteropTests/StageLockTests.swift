@@ -36,11 +36,64 @@ import Testing
             body: { _, _ in try project.attempt(.dvswift, "repro") }
         )
         for result in results { #expect(result.reason.isSuccess, "\(result)") }
-        let waiting = results.filter { $0.errors.contains("Waiting for process") }
+        let waiting = results.filter { $0.errors.contains("which uses") }
         #expect(waiting.count == 1)
-        #expect(waiting.first?.errors.contains("(repro slow), which uses") == true)
+        #expect(
+            waiting.first?.errors.contains(/Waiting for process \d+ \(repro slow\), which/) == true
+        )
         #expect(try project.text(of: "out") == "input")
         #expect(try project.run(.dvswift, "repro").contains("Data and pipelines are up to date."))
+    }
+
+    @Test func `two processes that want the same stages run each of them once`() throws {
+        let project = try TemporaryProject(madeBy: .dvswift)
+        try project.write("input", to: "out0")
+        let stages = (1...12).map { number in
+            """
+              s\(number):
+                cmd: echo \(number) >> log; sleep 0.01; cp out\(number - 1) out\(number)
+                deps: [out\(number - 1)]
+                outs: [out\(number)]
+
+            """
+        }
+        try project.write("stages:\n" + stages.joined(), to: "dvc.yaml")
+        let results = try WorkerPool(jobs: 2).map(
+            count: 2,
+            batchSize: 1,
+            worker: {},
+            body: { _, _ in try project.attempt(.dvswift, "repro") }
+        )
+        for result in results { #expect(result.reason.isSuccess, "\(result)") }
+        let log = try project.text(of: "log").split(separator: "\n").compactMap { Int($0) }
+        #expect(log == Array(1...12), "\(results)")
+        let answers = results.map(\.output).joined()
+        #expect(answers.matches(of: /Running stage/).count == 12, "\(answers)")
+        #expect(!answers.contains("is cached"), "\(answers)")
+        #expect(try project.run(.dvswift, "repro").contains("Data and pipelines are up to date."))
+        #expect(try !project.text(of: ".dvc/tmp/rwlock").contains("pid"))
+    }
+
+    @Test func `a stage may reproduce another one that its own run has just finished`() throws {
+        let project = try TemporaryProject(madeBy: .dvswift)
+        let tool = try Tool.dvswift.program
+        try project.write("input", to: "in")
+        try project.write(
+            """
+            stages:
+              first:
+                cmd: cp in one
+                deps: [in]
+                outs: [one]
+              second:
+                cmd: '\(tool) repro first > inner; cp one two'
+                deps: [in]
+                outs: [two]
+            """,
+            to: "dvc.yaml"
+        )
+        try project.run(.dvswift, "repro")
+        #expect(try project.text(of: "inner").contains("Stage 'first' didn't change, skipping"))
     }
 
     @Test func `a stage that DVC runs is waited for`() throws {

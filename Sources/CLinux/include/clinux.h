@@ -38,6 +38,9 @@ int clinux_pipe(int ends[2]);
 /// renameat2(2) with RENAME_NOREPLACE; 0, or -1 with errno.
 int clinux_rename_unless_taken(const char *source, const char *target);
 
+/// renameat2(2) with RENAME_EXCHANGE; 0, or -1 with errno.
+int clinux_exchange(const char *one, const char *other);
+
 /// Gives an open file without a name (O_TMPFILE) the name `target`, which must be free; 0, or -1 with errno.
 int clinux_link_descriptor(int descriptor, const char *target);
 

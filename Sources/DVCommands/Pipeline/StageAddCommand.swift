@@ -12,6 +12,11 @@ struct StageAddCommand: ProjectCommand {
             The rest of dvc.yaml stays as it is, byte for byte.
 
             dvswift stage add -n train -d train.py -d data -p lr,model.depth -o model -M metrics.json python train.py
+
+            A dependency is one file or directory, of which every file counts; it has no wildcards. For some files of a             directory, let a stage write what they are, which runs each time but changes nothing for others while they             stay the same:
+
+            dvswift stage add -n files --always-changed -O files.md5 'md5sum data/*.csv > files.md5'
+            dvswift stage add -n train -d files.md5 -o model 'python train.py data/*.csv'
             """
     )
 

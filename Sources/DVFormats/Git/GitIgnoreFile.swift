@@ -22,6 +22,16 @@ package struct GitIgnoreFile: Hashable, Sendable {
     @discardableResult
     package mutating func add(_ name: String) -> Bool { add(Array(name.utf8)) }
 
+    /// Adds entries for many names; those that are new.
+    package mutating func add(_ names: [String]) -> [String] {
+        var known = Set(lines.map { Array(Self.withoutEnd($0)) })
+        let new = names.filter { known.insert(Self.entry(for: Array($0.utf8))).inserted }
+        guard !new.isEmpty else { return [] }
+        if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        for name in new { bytes += Self.entry(for: Array(name.utf8)) + [UInt8(ascii: "\n")] }
+        return new
+    }
+
     /// Removes the entries for `name`; false if there is none.
     ///
     /// An entry counts with and without escapes: DVC writes them, but does not find them again.
@@ -36,6 +46,9 @@ package struct GitIgnoreFile: Hashable, Sendable {
 
     @discardableResult
     package mutating func remove(_ name: String) -> Bool { remove(Array(name.utf8)) }
+
+    /// The names of the folder that entries made by `add` leave out for sure, for asking of many.
+    package var ownEntries: GitIgnoreEntries { GitIgnoreEntries(lines.map(Self.withoutEnd)) }
 
     /// With their ends.
     private var lines: [ArraySlice<UInt8>] {
@@ -63,7 +76,7 @@ package struct GitIgnoreFile: Hashable, Sendable {
     ///
     /// Beyond DVC, whose entries would not match such names: a line end, which no pattern can hold, becomes `?`, and a
     /// space at the end is escaped.
-    private static func entry(for name: [UInt8]) -> [UInt8] {
+    fileprivate static func entry(for name: [UInt8]) -> [UInt8] {
         var entry = [UInt8(ascii: "/")]
         for (index, byte) in name.enumerated() {
             let isLast = index == name.count - 1
@@ -74,5 +87,22 @@ package struct GitIgnoreFile: Hashable, Sendable {
             entry.append(isLineEnd ? UInt8(ascii: "?") : byte)
         }
         return entry
+    }
+}
+
+/// Which names a `.gitignore` has entries of their own for, as DVC writes them.
+package struct GitIgnoreEntries: Sendable {
+    private let lines: Set<ArraySlice<UInt8>>
+    /// A pattern takes something back, so that an entry alone decides nothing.
+    private let hasExceptions: Bool
+
+    package init(_ lines: [ArraySlice<UInt8>]) {
+        self.lines = Set(lines)
+        hasExceptions = lines.contains { $0.first == UInt8(ascii: "!") }
+    }
+
+    /// True if `name` is left out for sure, whatever other files say: the nearest one decides.
+    package func leaveOut(_ name: String) -> Bool {
+        !hasExceptions && lines.contains(GitIgnoreFile.entry(for: Array(name.utf8))[...])
     }
 }

@@ -7,10 +7,34 @@ package struct BusyPaths: Hashable, Sendable {
         package let process: Int32
         /// For people.
         package let command: String
+        /// The command has ended; the paths are busy until its result is recorded.
+        package let isRecording: Bool
 
-        package init(process: Int32, command: String) {
+        /// What `cmd` ends with then: DVC's schema has no room for more than a number and a text.
+        private static let recordingMark = " (recording)"
+
+        package init(process: Int32, command: String, isRecording: Bool = false) {
             self.process = process
             self.command = command
+            self.isRecording = isRecording
+        }
+
+        init(process: Int32, written: String) {
+            let isRecording = written.hasSuffix(Self.recordingMark)
+            self.init(
+                process: process,
+                command: isRecording
+                    ? String(written.dropLast(Self.recordingMark.count)) : written,
+                isRecording: isRecording
+            )
+        }
+
+        /// As `cmd` says it.
+        package var written: String { isRecording ? command + Self.recordingMark : command }
+
+        /// The same holder, with or without its command having ended.
+        package func recording(_ isRecording: Bool) -> Holder {
+            Holder(process: process, command: command, isRecording: isRecording)
         }
     }
 
@@ -37,7 +61,7 @@ package struct BusyPaths: Hashable, Sendable {
             case .string(let command)? = value.value(atDottedKey: "cmd"),
             let number = Int32(exactly: process)
         else { throw error(file) }
-        return Holder(process: number, command: command)
+        return Holder(process: number, written: command)
     }
 
     private static func error(_ file: String) -> FormatError {
@@ -45,14 +69,22 @@ package struct BusyPaths: Hashable, Sendable {
     }
 
     /// Who has to finish before these paths may be read and written, and where.
-    package func blocker(reading: [String], writing: [String]) -> (path: String, holder: Holder)? {
-        for (path, holder) in writers.sorted(by: { $0.key < $1.key })
-        where (reading + writing).contains(where: { Self.overlap($0, path) }) {
-            return (path, holder)
+    ///
+    /// Holders that `isHarmless` says so of do not count.
+    package func blocker(
+        reading: [String],
+        writing: [String],
+        except isHarmless: (Holder) -> Bool = { _ in false }
+    ) -> (path: String, holder: Holder)? {
+        let all = reading + writing
+        let writer = writers.filter { path, holder in
+            !isHarmless(holder) && all.contains { Self.overlap($0, path) }
         }
+        .min { $0.key < $1.key }
+        if let writer { return (writer.key, writer.value) }
         for (path, holders) in readers.sorted(by: { $0.key < $1.key })
         where writing.contains(where: { Self.overlap($0, path) }) {
-            if let holder = holders.first { return (path, holder) }
+            if let holder = holders.first(where: { !isHarmless($0) }) { return (path, holder) }
         }
         return nil
     }
@@ -66,6 +98,14 @@ package struct BusyPaths: Hashable, Sendable {
     package mutating func remove(where isGone: (Holder) -> Bool) {
         writers = writers.filter { !isGone($0.value) }
         readers = readers.mapValues { $0.filter { !isGone($0) } }.filter { !$0.value.isEmpty }
+    }
+
+    /// Notes of holders that their commands have ended.
+    package mutating func setRecording(_ ended: Set<Holder>) {
+        guard !ended.isEmpty else { return }
+        let mark = { (holder: Holder) in ended.contains(holder) ? holder.recording(true) : holder }
+        writers = writers.mapValues(mark)
+        readers = readers.mapValues { $0.map(mark) }
     }
 
     /// The same path, or one inside the other.

@@ -19,7 +19,7 @@ package enum PullTarget: Hashable, Sendable {
 ///
 /// Thread-safe.
 package protocol StageData: ContentSource {
-    /// What is recorded of the stage now; nil if it never ran.
+    /// What is recorded of a stage that is not committed yet, by other processes too; nil if it never ran.
     func record(of stage: Stage) throws -> StageRecord?
 
     /// Turns links into the cache at an output that is kept into files that may be written to.
@@ -45,11 +45,11 @@ package protocol StageData: ContentSource {
 
     /// Runs `body` while no other process works on what the stage reads and writes.
     ///
-    /// `body` is told whether another had to be waited for, which then may have brought the stage up to date. The project's
-    /// lock is free meanwhile, because the commands may use the project too.
+    /// `body` is told whether another may have brought the stage up to date since its record was read: it had to be waited
+    /// for, or recorded something else. The project's lock is free meanwhile, because the commands may use the project too.
     func alone<Result>(
         _ stage: Stage,
-        _ body: (_ hasWaited: Bool) throws -> Result
+        _ body: (_ isNews: Bool) throws -> Result
     ) throws -> Result
 }
 
@@ -62,7 +62,7 @@ extension StageData {
 
     package func alone<Result>(
         _ stage: Stage,
-        _ body: (_ hasWaited: Bool) throws -> Result
+        _ body: (_ isNews: Bool) throws -> Result
     ) throws -> Result {
         try body(false)
     }

@@ -66,21 +66,21 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         _ record: StageRecord?,
         _ request: StageRequest
     ) throws -> StageWork {
-        if !request.isForced, !request.isDry { try pullDependencies(of: stage) }
-        if !request.isForced, try restore(stage, record, request) {
-            if !request.isDry { try data.commit(stage) }
-            return .restored
-        }
         if request.isDry {
+            if !request.isForced, try restore(stage, record, request) { return .restored }
             commands.announce(stage, command)
             return .run
         }
-        return try data.alone(stage) { hasWaited in
-            if hasWaited, !request.isForced,
-                try staleness.firstReason(stage, try data.record(of: stage)) == nil
-            {
+        if !request.isForced { try pullDependencies(of: stage) }
+        return try data.alone(stage) { isNews in
+            let record = isNews ? try data.record(of: stage) : record
+            if isNews, !request.isForced, try staleness.firstReason(stage, record) == nil {
                 reporter.report(.answer(ReproduceText.unchanged(stage)))
                 return .none
+            }
+            if !request.isForced, try restore(stage, record, request) {
+                try data.commit(stage)
+                return .restored
             }
             try checkInputs(stage)
             try runCommands(stage, command, request)

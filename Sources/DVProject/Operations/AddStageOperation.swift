@@ -38,6 +38,10 @@ package struct AddStageOperation {
             if try output.path.parent.exists() { try git.ignore(output.path) }
         }
         let touched = try git.finish()
+        for dependency in stage.dependencies where try !dependency.path.exists() {
+            guard let advice = WildcardAdvice.text(for: dependency.display) else { continue }
+            project.reporter.report(.warning(advice))
+        }
         project.reporter.report(.answer("Added stage '\(stage.address)' in '\(shown)'"))
         return isRunning ? touched.merging(try runStage(in: project)) : touched
     }

@@ -1,22 +1,27 @@
 import DVSystem
-import Glibc
-import Synchronization
 
 /// Writes lock files while stages run, many stages at once: each write makes the objects it names durable first, which costs
 /// milliseconds that no stage should wait for.
 ///
-/// A process that is killed loses the record of the last moments only; those stages run again.
+/// A process that is killed loses the record of the last moments only; those stages run again. Other processes wait for a
+/// stage until its record is written.
 final class LockPublisher: Sendable {
+    private struct State {
+        var isStopped = false
+        var isDone = false
+        var failure: (any Error)?
+    }
+
     private let committer: StageCommitter
-    private let isStopped = Atomic<Bool>(false)
-    private let failure = Mutex<(any Error)?>(nil)
-    private let done = Mutex(false)
+    private let locks: StageLocks
+    private let state = Monitor(State())
 
     /// Between two writes, in milliseconds.
     private static let interval = 20
 
     init(_ committer: StageCommitter) {
         self.committer = committer
+        locks = committer.project.stageLocks
         OSThread.start { [self] in run() }
     }
 
@@ -24,30 +29,19 @@ final class LockPublisher: Sendable {
     ///
     /// Throws what a write threw.
     func stop() throws {
-        isStopped.store(true, ordering: .releasing)
-        while !done.withLock(\.self) { usleep(1000) }
-        if let error = failure.withLock(\.self) { throw error }
+        state.update { $0.isStopped = true }
+        if let error = state.wait(for: { $0.isDone ? .some($0.failure) : nil }) { throw error }
     }
 
     private func run() {
-        while !isStopped.load(ordering: .acquiring) {
-            rest()
+        while state.wait(atMost: Self.interval, for: { $0.isStopped ? true : nil }) == nil {
             do {
-                try committer.publish()
+                try locks.releaseEnded { try committer.publish() }
             } catch {
-                failure.withLock { $0 = error }
+                state.update { $0.failure = error }
                 break
             }
         }
-        done.withLock { $0 = true }
-    }
-
-    /// In short steps, so that the end of a run is not kept waiting.
-    private func rest() {
-        var left = Self.interval
-        while left > 0, !isStopped.load(ordering: .acquiring) {
-            usleep(1000)
-            left -= 1
-        }
+        state.update { $0.isDone = true }
     }
 }

@@ -115,10 +115,14 @@ package struct ReproduceOperation {
         )
         let publisher = LockPublisher(data.committer)
         let result = Result {
-            try Scheduler(runner, reporter: project.reporter, options: options).run(stages)
+            try project.lock.keep(isKeeping: options.confirm == nil) {
+                try Scheduler(runner, reporter: project.reporter, options: options).run(stages)
+            }
         }
-        try publisher.stop()
-        let touched = try project.lock.hold { try data.committer.finish() }
+        let touched = try project.stageLocks.releaseEnded {
+            try publisher.stop()
+            return try project.lock.hold { try data.committer.finish() }
+        }
         let report = try result.get()
         if !options.isDry {
             try StageTimes.note(report, in: project)
@@ -148,11 +152,10 @@ package struct ReproduceOperation {
         of plan: StagePlan,
         _ project: Project
     ) throws -> TouchedFiles {
-        let git = try GitBookkeeper(project)
-        for output in plan.steps.flatMap(\.stage.outputs)
-        where output.options.isCached && output.path.hasPrefix(project.root) {
-            if try output.path.parent.exists() { try git.ignore(output.path) }
-        }
+        let git = try GitBookkeeper(project, isLazy: true)
+        let outputs = plan.steps.flatMap(\.stage.outputs)
+            .filter { $0.options.isCached && $0.path.hasPrefix(project.root) }
+        try git.ignore(outputs.map(\.path))
         return try git.finish()
     }
 

@@ -52,7 +52,7 @@ struct ReproductionData: StageData {
 
     func recordedContent(at path: AbsolutePath) throws -> ContentRecord? {
         guard let maker = makers[path] else { return nil }
-        return try record(of: maker.stage)?.outputs[maker.written]
+        return try committer.record(of: maker.stage)?.outputs[maker.written]
     }
 
     func maker(of path: AbsolutePath) -> Stage? {
@@ -61,7 +61,14 @@ struct ReproductionData: StageData {
     }
 
     func record(of stage: Stage) throws -> StageRecord? {
-        try committer.record(of: stage)
+        _ = try refreshRecord(of: stage)
+        return try committer.record(of: stage)
+    }
+
+    /// Whether another process recorded something new of a stage that this one did not commit.
+    private func refreshRecord(of stage: Stage) throws -> Bool {
+        if try committer.isRecordRead(of: stage) { return false }
+        return try project.lock.hold { try committer.refreshRecord(of: stage) }
     }
 
     /// Replaces links into the cache by copies, so that a command may change what it finds.
@@ -157,11 +164,15 @@ struct ReproductionData: StageData {
 
     func alone<Result>(
         _ stage: Stage,
-        _ body: (_ hasWaited: Bool) throws -> Result
+        _ body: (_ isNews: Bool) throws -> Result
     ) throws -> Result {
-        try project.stageLocks.hold(stage) { hasWaited in
-            if hasWaited { try project.lock.hold { try committer.refreshRecord(of: stage) } }
-            return try body(hasWaited)
+        try project.lock.giveUp {
+            try project.stageLocks.hold(stage) { hasWaited in
+                // DVC writes a record under this lock, after it let go of the stage.
+                if hasWaited { try project.lock.hold {} }
+                let isRecorded = try refreshRecord(of: stage)
+                return try body(hasWaited || isRecorded)
+            }
         }
     }
 

@@ -24,30 +24,55 @@ extension StageCommitter {
         }
     }
 
-    /// Takes over what another process recorded of a stage that this one did not commit.
-    func refreshRecord(of stage: Stage) throws {
+    /// Whether what this process knows of a stage that it did not commit is what its lock file says now.
+    func isRecordRead(of stage: Stage) throws -> Bool {
+        guard let name = stage.name else { return true }
         let path = Self.lockPath(of: stage.file)
-        guard let name = stage.name, let bytes = try path.readBytesIfPresent(),
-            let recorded = try LockFile(parsing: bytes, file: project.display(path))
-                .stage(named: name)
-        else { return }
-        try state.withLock { state in
-            _ = try state.locks[path, default: LockFile()].set(recorded, named: name)
+        let status = try FileStatus.ifPresent(path)
+        return state.withLock { state in
+            guard let file = state.files[path], file.status == status else { return false }
+            return file.lock.text(ofStage: name) == state.locks[path]?.text(ofStage: name)
         }
     }
 
+    /// Takes over what another process recorded of a stage that this one did not commit; false if that is nothing new.
+    ///
+    /// Under the project's lock.
+    func refreshRecord(of stage: Stage) throws -> Bool {
+        guard let name = stage.name else { return false }
+        let path = Self.lockPath(of: stage.file)
+        let file = try read(path)
+        guard let recorded = try file.lock.stage(named: name) else { return false }
+        return try state.withLock { state in
+            state.files[path] = file
+            return try state.locks[path, default: LockFile()].set(recorded, named: name)
+        }
+    }
+
+    /// A lock file as it is now; parsed again if it has other bytes than last time.
+    private func read(_ path: AbsolutePath) throws -> LockFileState {
+        let status = try FileStatus.ifPresent(path)
+        let bytes = try path.readBytesIfPresent() ?? []
+        if var known = state.withLock({ $0.files[path] }), known.bytes == bytes {
+            known.status = status
+            return known
+        }
+        let lock = try LockFile(parsing: bytes, file: project.display(path))
+        return LockFileState(status, lock, bytes)
+    }
+
     private func write(_ update: LockUpdate, to path: AbsolutePath) throws {
-        var lock = try LockFile(
-            parsing: try path.readBytesIfPresent() ?? [],
-            file: project.display(path)
-        )
+        var lock = try read(path).lock
         let new = try update.apply(to: &lock)
         let added = state.withLock { state in
             state.added[path, default: []].formUnion(new)
             return state.added[path, default: []]
         }
         lock.arrange(order[path, default: []].filter(added.contains))
-        try path.replaceContents(with: lock.serialized())
+        let bytes = lock.serialized()
+        try path.replaceContents(with: bytes)
+        let file = LockFileState(try FileStatus.ifPresent(path), lock, bytes)
+        state.withLock { $0.files[path] = file }
     }
 
     private func writePointer(at path: AbsolutePath) throws {
@@ -57,6 +82,18 @@ extension StageCommitter {
             file: project.display(path)
         )
         try path.replaceContents(with: text)
+    }
+}
+
+/// A `dvc.lock` as it was last read or written.
+struct LockFileState {
+    var status: FileStatus?
+    let lock: LockFile
+    /// Nil if they are not known.
+    let bytes: [UInt8]?
+
+    init(_ status: FileStatus?, _ lock: LockFile, _ bytes: [UInt8]? = nil) {
+        (self.status, self.lock, self.bytes) = (status, lock, bytes)
     }
 }
 

@@ -22,6 +22,8 @@ final class StageCommitter: Sendable {
 
     struct State {
         var locks: [AbsolutePath: LockFile] = [:]
+        /// The lock files as they were last read or written, other processes' changes included.
+        var files: [AbsolutePath: LockFileState] = [:]
         var pointers: [AbsolutePath: (pointer: PointerFile, text: [UInt8])] = [:]
         /// What is not written yet: stages by lock file, and pointer files.
         var newStages: [AbsolutePath: LockUpdate] = [:]
@@ -65,7 +67,12 @@ final class StageCommitter: Sendable {
         var initial = State()
         for file in collection.files.values {
             switch file.content {
-            case .pipeline(_, let lock): initial.locks[Self.lockPath(of: file.path)] = lock
+            case .pipeline(_, let lock):
+                let path = Self.lockPath(of: file.path)
+                initial.locks[path] = lock
+                // Only those that stages are to be run of are looked at again.
+                guard self.order[path] != nil else { continue }
+                initial.files[path] = LockFileState(try FileStatus.ifPresent(path), lock)
             case .pointer(let pointer): initial.pointers[file.path] = (pointer, file.text)
             }
         }
@@ -126,13 +133,13 @@ final class StageCommitter: Sendable {
     func finish(committing wanted: (message: String, stages: [Stage])? = nil) throws -> TouchedFiles
     {
         try publish()
-        let git = try GitBookkeeper(project)
+        let git = try GitBookkeeper(project, isLazy: wanted == nil)
         var registry = try OutputRegistry(of: project)
         let (published, ignored, registered) = state.withLock {
             ($0.published, $0.ignored, $0.registered)
         }
         for path in published { git.touch(path) }
-        for path in ignored { try git.ignore(path) }
+        try git.ignore(ignored)
         for (name, path) in registered { registry.record(name, at: path) }
         try registry.save()
         for stage in wanted?.stages ?? [] {

@@ -14,14 +14,13 @@ struct ReadFile: Sendable {
 final class SourceReader {
     private let hasher: TreeHasher
     private let store: ObjectStore?
-    private let files: FileHasher?
-    private let scratch: ObjectScratch?
+    /// With their buffers, made when the first file is read: most are known without.
+    private lazy var files = FileHasher(scheme: hasher.scheme, progress: hasher.progress)
+    private lazy var scratch = store?.makeScratch(progress: hasher.progress)
 
     init(hasher: TreeHasher, store: ObjectStore?) {
         self.hasher = hasher
         self.store = store
-        files = store == nil ? FileHasher(scheme: hasher.scheme, progress: hasher.progress) : nil
-        scratch = store?.makeScratch(progress: hasher.progress)
     }
 
     /// Reads a whole file; again if it changed meanwhile.
@@ -42,7 +41,6 @@ final class SourceReader {
                 isNewObject: stored.isNew
             )
         }
-        let files = files ?? FileHasher(scheme: hasher.scheme, progress: hasher.progress)
         let file = try files.hash(fileAt: path)
         return ReadFile(digest: file.digest, status: file.status, isNewObject: false)
     }
