@@ -53,19 +53,26 @@ struct PlotsDiffCommand: ProjectCommand {
         abstract: "Draw plots of several revisions together.",
         discussion: """
             Without revisions: the last commit and the workspace; with one: that and the workspace. "workspace" stands \
-            for the workspace. Each revision has a colour; images stand side by side. Nothing is checked out: data \
+            for the workspace. Names of experiments are revisions too. Each revision has a colour; images stand side by side. Nothing is checked out: data \
             comes from Git's objects, the cache and the remote.
 
               dvswift plots diff
               dvswift plots diff v1.0 v2.0 workspace --targets logs/train.csv
               dvswift plots diff main -o comparison
+              dvswift plots diff -e try-dropout
             """
     )
 
     var failure: FailureReport { FailureReport(status: .failure) }
 
-    @Argument(help: "Commits, branches or tags.")
+    @Argument(help: "Commits, branches, tags or experiments.")
     var revisions: [String] = []
+
+    @Flag(
+        name: [.customShort("e"), .customLong("experiment")],
+        help: "Compare the one revision with the commit that its experiment started from."
+    )
+    var isWithBaseline = false
 
     @Option(
         parsing: .upToNextOption,
@@ -88,7 +95,7 @@ struct PlotsDiffCommand: ProjectCommand {
         let operation = PlotsOperation(
             targets: targets,
             look.properties,
-            scope: .comparison(revisions)
+            scope: .comparison(revisions, isWithBaseline: isWithBaseline)
         )
         try output.show(try operation.run(in: project), of: project)
     }

@@ -55,6 +55,7 @@ extension PlotProblem {
     /// DVC's words, and where to look.
     var explanation: String {
         switch self {
+        case .missing(let file, _): "[Errno 2] No such file or directory: '\(file)'"
         case .unparsable(_, let error): "\(text): \(error.text)"
         case .lengthsDiffer(_, let xCount, _, let yCount):
             "\(text) There are \(xCount) and \(yCount) points."
@@ -67,7 +68,7 @@ extension PlotProblem {
         switch self {
         case .unknownFormat(let file):
             "'\(file)' - file type error\nOnly JSON, YAML, CSV and TSV formats are supported."
-        case .missing(let file): "[Errno 2] No such file or directory: '\(file)'"
+        case .missing(_, let file): "[Errno 2] No such file or directory: '\(file)'"
         case .notUTF8(let file): "unable to read: '\(file)', is not valid utf8"
         case .unparsable(let file, _):
             "unable to read: '\(file)', \(Self.structure(file)) file structure is corrupted"
