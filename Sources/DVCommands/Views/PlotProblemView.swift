@@ -8,6 +8,20 @@ struct PlotProblemView {
 
     init(_ report: PlotsReport) { self.report = report }
 
+    /// What pictures of users' own templates are without, and where all of it is to be had.
+    static func show(_ omissions: [PlotOmissions], on reporter: any Reporter) {
+        var told: Set<String> = []
+        for found in omissions {
+            let features = found.features.joined(separator: ", ")
+            let drawing =
+                found.isMarkOnly ? "drawn by its kind of mark only" : "drawn without parts"
+            let line =
+                "template '\(found.template)' is \(drawing): dvswift does not draw \(features)\n"
+                + "  For a Vega-Lite editor, 'dvswift plots show --show-vega TARGET' prints all of it."
+            if told.insert(line).inserted { reporter.report(.warning(line)) }
+        }
+    }
+
     func show(on reporter: any Reporter) {
         if !report.failedRevisions.isEmpty {
             let revisions = report.failedRevisions.joined(separator: ", ")

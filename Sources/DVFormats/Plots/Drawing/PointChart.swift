@@ -21,7 +21,7 @@ struct PointChart {
         let points = series.flatMap(\.points)
         x = ChartAxis(points.map(\.x))
         y = ChartAxis(points.map(\.y))
-        frame = ChartFrame(of: plot)
+        frame = ChartFrame(ChartWords(of: plot))
     }
 
     func drawn() -> SVGPart {
@@ -29,11 +29,12 @@ struct PointChart {
         frame.axes(x: x, y: y)
         for entry in series {
             let places = entry.points.map(place)
+            let inOrder = ordered(entry).map(place)
             frame.draw { svg in
                 switch look {
-                case .lines: line(places, entry, isFaint: false, in: &svg)
+                case .lines: line(inOrder, entry, isFaint: false, in: &svg)
                 case .smoothLines:
-                    line(places, entry, isFaint: true, in: &svg)
+                    line(inOrder, entry, isFaint: true, in: &svg)
                     line(smoothed(places), entry, isFaint: false, in: &svg)
                 case .points, .jitteredPoints: break
                 }
@@ -43,7 +44,14 @@ struct PointChart {
                 }
             }
         }
-        return frame.finished(series, hasLines: look == .lines || look == .smoothLines)
+        let isLine = look == .lines || look == .smoothLines
+        return frame.finished(series.map { $0.key(isLine: isLine) })
+    }
+
+    /// Lines go along the axis, whatever the order of the data is, as Vega draws them.
+    private func ordered(_ entry: ChartSeries) -> [ChartSeries.Point] {
+        guard case .numbers = x else { return entry.points }
+        return entry.points.sortedByNumber(\.x.chartNumber)
     }
 
     private func place(_ point: ChartSeries.Point) -> (x: Double, y: Double)? {
@@ -61,11 +69,9 @@ struct PointChart {
         in svg: inout SVGText
     ) {
         for run in places.split(whereSeparator: { $0 == nil }) {
-            let points = run.compactMap(\.self)
-                .map { SVGNumber.text($0.x) + "," + SVGNumber.text($0.y) }
-                .joined(separator: " ")
             let attributes = [
-                ("points", points), ("fill", "none"), ("stroke", entry.color),
+                ("points", SVGText.points(run.compactMap(\.self))), ("fill", "none"),
+                ("stroke", entry.color),
                 ("stroke-width", isFaint ? "1" : "2"), ("stroke-dasharray", entry.dash),
                 ("stroke-opacity", isFaint ? "0.35" : "1"), ("stroke-linejoin", "round"),
             ]
