@@ -207,6 +207,60 @@ import Testing
         #expect(try picture(.mapping(pairs)).omissions == nil)
     }
 
+    @Test(arguments: [
+        ("linear", false), ("simple", false), ("scatter", false), ("bar_horizontal", false),
+        ("bar_horizontal_sorted", false), ("confusion", true), ("scatter_jitter", true),
+    ])
+    func `a changed copy of DVC's own template is drawn, or told to be drawn by its mark`(
+        name: String,
+        isMarkOnly: Bool
+    ) throws {
+        let content = try #require(PlotTemplate.builtIn(name)).content
+        let pairs = content.topValues.filter { !["data", "title"].contains($0.key) }
+        let picture = try picture(.mapping(pairs + [("title", "Mine")]))
+        #expect(picture.omissions?.isMarkOnly ?? false == isMarkOnly)
+        #expect(isMarkOnly || picture.svg(isFile: true).contains(">Mine</text>"))
+    }
+
+    @Test func `lines are smoothed over the part of the points that a reader may set`() throws {
+        let rows: DataValue = (0..<9).map { ["step": .integer($0), "loss": .integer($0 % 2 * 8)] }
+            .list
+        func ends(_ near: Double) throws -> [String] {
+            let picture = try picture(
+                [
+                    "mark": "line", "encoding": Self.axes, "height": 80,
+                    "params": [["name": "near", "value": .float(near)]],
+                    "transform": [
+                        ["loess": "loss", "on": "step", "bandwidth": ["signal": "near"]]
+                    ],
+                ],
+                rows: rows
+            )
+            #expect(picture.omissions == nil)
+            let points = values("points", of: "polyline", in: picture).first?.first ?? ""
+            return points.split(separator: " ").compactMap { $0.split(separator: ",").last }
+                .map(String.init)
+        }
+        #expect(try ends(0.001) == ["120", "40", "120", "40", "120", "40", "120", "40", "120"])
+        let smooth = try ends(1).compactMap(Double.init)
+        #expect(smooth.count == 9 && (smooth.max() ?? 99) - (smooth.min() ?? 0) < 30)
+    }
+
+    @Test func `many ranges are all there`() throws {
+        let rows: DataValue = (0..<100).map { ["step": 0, "loss": .integer($0)] }.list
+        let picture = try picture(
+            [
+                "mark": "bar", "height": 100,
+                "encoding": [
+                    "x": ["field": "loss", "bin": ["maxbins": 100]], "y": ["aggregate": "count"],
+                ],
+            ],
+            rows: rows
+        )
+        let heights = values("height", of: "rect", in: picture)
+        #expect(heights.count == 99 && heights.prefix(98).allSatisfy { $0 == heights[0] })
+    }
+
     @Test func `a template without a place for data is an error`() {
         #expect(throws: PlotTemplateProblem.self) { try picture(["mark": "line"], values: []) }
     }

@@ -3,7 +3,8 @@ struct AxisScale: Sendable {
     let lower: Double
     let upper: Double
     let ticks: [Double]
-    private let step: Double
+    /// From one round number to the next.
+    let step: Double
 
     /// Spans all finite `values`; up to about `count` ticks.
     init(_ values: [Double], includesZero: Bool = false, count: Int = 8) {
@@ -15,8 +16,9 @@ struct AxisScale: Sendable {
         }
         let span = high / 2 - low / 2
         step = Self.niceStep(span.isFinite ? span / Double(count) * 2 : 1)
-        lower = (low / step).rounded(.down) * step
-        upper = (high / step).rounded(.up) * step
+        // What is beyond a round number by an error of arithmetic is on it.
+        lower = (low / step + 1e-9).rounded(.down) * step
+        upper = (high / step - 1e-9).rounded(.up) * step
         let steps = Int(exactly: ((upper - lower) / step).rounded()) ?? 1
         let (start, width) = (lower, step)
         ticks = (0...max(1, min(steps, 50))).map { index in

@@ -115,10 +115,11 @@ struct VegaBins: Sendable {
     }
 
     func range(of value: DataValue) -> (lower: Double, upper: Double)? {
-        guard let number = value.chartNumber, scale.ticks.count > 1 else { return nil }
-        let index = scale.ticks.lastIndex { $0 <= number } ?? 0
-        let start = min(index, scale.ticks.count - 2)
-        return (scale.ticks[start], scale.ticks[start + 1])
+        guard let number = value.chartNumber, scale.step > 0 else { return nil }
+        let last = max(0, ((scale.upper - scale.lower) / scale.step).rounded() - 1)
+        let index = min(last, ((number - scale.lower) / scale.step + 1e-9).rounded(.down))
+        let start = scale.lower + index * scale.step
+        return (start, start + scale.step)
     }
 }
 

@@ -9,6 +9,8 @@ struct VegaReader {
         var title: String?
         var width: Double?
         var height: Double?
+        /// Numbers that readers may change.
+        var parameters: [String: Double] = [:]
         /// Nothing is drawn of it.
         var isLeftOut = false
     }
@@ -38,6 +40,8 @@ struct VegaReader {
         guard facets.isEmpty else { return grid(part, context, facets) }
         return .chart(chart(part, context))
     }
+
+    private static let cellLimit = 400
 
     private typealias Facet = (channel: String, definition: VegaChannel, columns: Int?)
 
@@ -76,6 +80,10 @@ struct VegaReader {
                 }
             }
         }
+        if cells.count > Self.cellLimit {
+            omit("more than \(Self.cellLimit) facets")
+            cells.removeSubrange(Self.cellLimit...)
+        }
         let inner = part.entry("spec") ?? part
         var charts = cells.map { cell in
             var context = context
@@ -92,15 +100,22 @@ struct VegaReader {
 
     private mutating func chart(_ part: DataValue, _ context: Context) -> VegaChart {
         var chart = VegaChart(title: context.title, layers: layers(part, context))
-        if let width = context.width { chart.width = width }
-        if let height = context.height { chart.height = height }
+        if let width = context.width { chart.width = min(4000, max(20, width)) }
+        if let height = context.height { chart.height = min(4000, max(20, height)) }
         return chart
+    }
+
+    /// Seen only where a reader points at something.
+    private static func isInvisible(_ part: DataValue) -> Bool {
+        part.entry("encoding")?.entry("opacity")?.entry("value") == 0
     }
 
     /// `context` is that of inside `part`.
     private mutating func layers(_ part: DataValue, _ context: Context) -> [VegaLayer] {
         if case .list(let parts)? = part.entry("layer") {
-            return parts.flatMap { layers($0, entered($0, context)) }
+            return parts.filter { !Self.isInvisible($0) }.flatMap {
+                layers($0, entered($0, context))
+            }
         }
         guard let definition = part.entry("mark") else {
             omit(part.entry("repeat") != nil ? "repeat" : "a part without a mark")
@@ -136,11 +151,7 @@ struct VegaReader {
             omit("data that is not the plot's")
             context.isLeftOut = true
         }
-        if let title = part.entry("title") {
-            context.title = title.string ?? title.entry("text")?.string
-        }
-        context.width = part.entry("width")?.chartNumber ?? context.width
-        context.height = part.entry("height")?.chartNumber ?? context.height
+        name(part, &context)
         for (name, value) in part.entry("encoding")?.topValues ?? [] {
             let known = context.channels.first { $0.key == name }?.value.topValues ?? []
             let kept = known.filter { value.entry($0.key) == nil }
@@ -151,10 +162,25 @@ struct VegaReader {
         return context
     }
 
+    /// What is not data.
+    private func name(_ part: DataValue, _ context: inout Context) {
+        if let title = part.entry("title") {
+            let text = title.entry("text") ?? title
+            context.title = text.string ?? text.texts.joined(separator: " ")
+        }
+        context.width = part.entry("width")?.chartNumber ?? context.width
+        context.height = part.entry("height")?.chartNumber ?? context.height
+        guard case .list(let parameters)? = part.entry("params") else { return }
+        for parameter in parameters {
+            guard let name = parameter.entry("name")?.string else { continue }
+            context.parameters[name] = parameter.entry("value")?.chartNumber
+        }
+    }
+
     private mutating func transform(_ part: DataValue, _ context: inout Context) {
         guard case .list(let steps)? = part.entry("transform") else { return }
         for step in steps {
-            guard let transform = VegaTransform(step) else {
+            guard let transform = VegaTransform(step, parameters: context.parameters) else {
                 omit("transform \(step.topValues.first?.key ?? "")")
                 context.isLeftOut = true
                 continue
