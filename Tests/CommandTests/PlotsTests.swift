@@ -173,7 +173,7 @@ import Testing
         let plain = try plots("show", "log.csv", "-t", "bars")
         #expect(plain.status == 0 && !plain.errors.contains("WARNING"), "\(plain)")
         #expect(try project.text(of: "dvc_plots/index.html").contains("Count of Records"))
-        let size = #""size": {"field": "loss"}, "y": {"field": "loss", "scale": {"type": "log"}}"#
+        let size = #""size": {"field": "loss"}, "y": {"field": "loss", "scale": {"type": "pow"}}"#
         let odd = #"{\#(data), "mark": "point", "encoding": {\#(axes), \#(size)}}"#
         try project.write(odd, to: ".dvc/plots/odd.json")
         let told = try plots("show", "log.csv", "-t", "odd")

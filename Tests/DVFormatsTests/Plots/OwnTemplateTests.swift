@@ -165,6 +165,10 @@ import Testing
     }
 
     static let lacking: [(template: DataValue, feature: String, isMarkOnly: Bool)] = [
+        (
+            ["mark": "point", "encoding": ["x": ["field": "nope"]]],
+            "field nope, which is not in the data", false
+        ),
         (["mark": "arc", "encoding": axes], "mark arc", true),
         (["mark": "point", "transform": [["calculate": "1"]]], "transform calculate", true),
         (["repeat": ["a"], "spec": [:]], "repeat", true),
@@ -175,7 +179,7 @@ import Testing
             false
         ),
         (
-            ["mark": "line", "encoding": ["y": ["field": "loss", "scale": ["type": "log"]]]],
+            ["mark": "line", "encoding": ["y": ["field": "loss", "scale": ["type": "sqrt"]]]],
             "encoding y scale type", false
         ),
         (
@@ -244,6 +248,20 @@ import Testing
         #expect(try ends(0.001) == ["120", "40", "120", "40", "120", "40", "120", "40", "120"])
         let smooth = try ends(1).compactMap(Double.init)
         #expect(smooth.count == 9 && (smooth.max() ?? 99) - (smooth.min() ?? 0) < 30)
+    }
+
+    @Test func `equal factors have equal lengths on a scale that is logarithmic`() throws {
+        let rows: DataValue = [0.01, 0.1, 10, 0, -1].map { ["step": 0, "loss": .float($0)] }.list
+        let axes: DataValue = [
+            "y": ["field": "loss", "type": "quantitative", "scale": ["type": "log"]]
+        ]
+        let picture = try picture(["mark": "point", "encoding": axes, "height": 90], rows: rows)
+        #expect(picture.omissions == nil)
+        #expect(values("cy", of: "circle", in: picture) == [["130"], ["100"], ["40"]])
+        let svg = picture.svg(isFile: true)
+        for text in ["0.01", "0.1", "1", "10"] { #expect(svg.contains(">\(text)</text>")) }
+        let bars = try self.picture(["mark": "bar", "encoding": axes], rows: rows)
+        #expect(bars.omissions?.features == ["mark bar on a scale of type log"])
     }
 
     @Test func `many ranges are all there`() throws {

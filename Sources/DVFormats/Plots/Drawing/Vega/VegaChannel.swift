@@ -41,6 +41,9 @@ struct VegaChannel: Sendable {
         isStacking = !(definition.entry("stack").map { $0 == .null || $0 == false } ?? false)
     }
 
+    /// Of an axis.
+    var isLogarithmic: Bool { scale.entry("type")?.string == "log" }
+
     /// Whether marks differ in it.
     var isVaried: Bool { field != nil || aggregate != nil }
 

@@ -60,6 +60,19 @@ extension ChartAxis {
     }
 }
 
+/// Charts, and how they stand.
+indirect enum VegaScene: Sendable {
+    case chart(VegaChart)
+    case grid([VegaScene], columns: Int, title: String?)
+
+    var hasMarks: Bool {
+        switch self {
+        case .chart(let chart): chart.layers.contains { !$0.items.isEmpty }
+        case .grid(let scenes, _, _): scenes.contains(where: \.hasMarks)
+        }
+    }
+}
+
 extension VegaScene {
     func drawn() -> SVGPart {
         switch self {

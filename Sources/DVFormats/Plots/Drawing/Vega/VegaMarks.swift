@@ -119,9 +119,9 @@ struct VegaMarks {
             guard let end = item.number("\(axis)2"), let start = item.number(axis) else {
                 return nil
             }
-            return
-                (scale.position(end, length: length) - scale.position(start, length: length))
-                .magnitude
+            let ends = [start, end].map { scale.position($0, length: length) }
+            // A range that starts at zero has no start on a logarithmic scale.
+            return ends.allSatisfy(\.isFinite) ? (ends[1] - ends[0]).magnitude : nil
         case nil: return length
         }
     }

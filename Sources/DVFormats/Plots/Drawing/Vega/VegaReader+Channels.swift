@@ -41,7 +41,9 @@ extension VegaReader {
         case "zero", "nice", "padding", "paddingInner", "paddingOuter": true
         case "domain": if case .list = value { true } else { false }
         case "range": if case .list = value { !["x", "y"].contains(channel) } else { false }
-        case "type": ["linear", "ordinal", "band", "point"].contains(value.string)
+        case "type":
+            ["linear", "ordinal", "band", "point"].contains(value.string)
+                || value.string == "log" && ["x", "y"].contains(channel)
         default: false
         }
     }

@@ -127,10 +127,25 @@ struct VegaReader {
             return []
         }
         if mark.interpolation.map({ $0 != "linear" }) ?? false { omit("mark interpolate") }
-        guard !context.isLeftOut else { return [] }
+        return context.isLeftOut ? [] : layer(mark, context).map { [$0] } ?? []
+    }
+
+    private mutating func layer(_ mark: VegaMark, _ context: Context) -> VegaLayer? {
         var channels: [String: VegaChannel] = [:]
         for (name, value) in context.channels { channels[name] = channel(name, value) }
-        return [VegaLayer(mark, channels, context.rows, all: context.allRows)]
+        for field in Set(channels.values.compactMap(\.field)).sorted() {
+            let isUnknown = !context.allRows.contains { $0.has(field) }
+            if isUnknown, !context.allRows.isEmpty {
+                omit("field \(field), which is not in the data")
+            }
+        }
+        let layer = VegaLayer(mark, channels, context.rows, all: context.allRows)
+        // Their lengths start at zero, which has no place there.
+        if mark.isStacked, channels[layer.lengths]?.isLogarithmic == true {
+            omit("mark \(mark.kind) on a scale of type log")
+            return nil
+        }
+        return layer
     }
 
     // MARK: Parts
@@ -191,19 +206,6 @@ struct VegaReader {
             }
             context.rows = rows
             context.allRows = transform.applied(to: context.allRows) ?? rows
-        }
-    }
-}
-
-/// Charts, and how they stand.
-indirect enum VegaScene: Sendable {
-    case chart(VegaChart)
-    case grid([VegaScene], columns: Int, title: String?)
-
-    var hasMarks: Bool {
-        switch self {
-        case .chart(let chart): chart.layers.contains { !$0.items.isEmpty }
-        case .grid(let scenes, _, _): scenes.contains(where: \.hasMarks)
         }
     }
 }

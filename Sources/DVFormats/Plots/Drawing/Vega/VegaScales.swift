@@ -35,13 +35,18 @@ struct VegaScales: Sendable {
             return .names(names(of: name, in: used, first))
         }
         if case .list(let domain)? = channels.lazy.compactMap({ $0.scale.entry("domain") }).first {
-            return .numbers(AxisScale(domain.compactMap(\.chartNumber)))
+            let bounds = domain.compactMap(\.chartNumber)
+            let isLogarithmic = channels.contains(where: \.isLogarithmic)
+            return .numbers(isLogarithmic ? AxisScale(logarithmic: bounds) : AxisScale(bounds))
         }
         let values = used.flatMap { layer in
             layer.items.flatMap { item in
                 let ends = [name, "\(name)2"].compactMap(item.number)
                 return layer.mark.isStacked && layer.lengths == name ? ends + [item.start] : ends
             }
+        }
+        if channels.contains(where: \.isLogarithmic) {
+            return .numbers(AxisScale(logarithmic: values))
         }
         return .numbers(AxisScale(values, includesZero: needsZero(name, used)))
     }
