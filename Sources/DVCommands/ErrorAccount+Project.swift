@@ -72,6 +72,11 @@ extension ErrorAccount {
             ErrorAccount("Cannot initialize repo with `--no-scm` and `--subdir`", status: .other)
         case .unknownRevision(let revision):
             ErrorAccount("unknown Git revision '\(revision)'", hint: "git log --oneline --all")
+        case .ambiguousRevision(let name, let baselines):
+            ErrorAccount(
+                "ambiguous Git revision '\(name)': experiments of the commits \(baselines.joined(separator: ", ")) have that name",
+                hint: "git for-each-ref 'refs/exps/**/\(name)'"
+            )
         case .noHistory(let root):
             ErrorAccount("'\(root)' is not in a Git repository, so it has no revisions")
         case .noMatch(let pattern):

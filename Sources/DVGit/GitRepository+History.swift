@@ -88,3 +88,38 @@ extension GitRepository {
         }
     }
 }
+
+/// A change of a reference.
+package struct GitLogEntry: Hashable, Sendable {
+    package let commit: GitObjectID
+    package let message: String
+}
+
+extension GitRepository {
+    /// Whether `commit` is `latest`, or an ancestor of it.
+    package func isPart(
+        _ commit: GitObjectID,
+        ofHistoryOf latest: GitObjectID
+    ) throws(GitError) -> Bool {
+        if commit == latest { return true }
+        var (ancestor, descendant) = (commit.raw, latest.raw)
+        let code = git_graph_descendant_of(handle, &descendant, &ancestor)
+        guard code >= 0 else { throw .last("read the history of", latest.hex, code) }
+        return code == 1
+    }
+
+    /// What a reference led to, newest first; nothing if it has no log.
+    package func log(ofReference name: String) throws(GitError) -> [GitLogEntry] {
+        var log: OpaquePointer?
+        let code = git_reflog_read(&log, handle, name)
+        guard code == 0, let log else { throw .last("read the log of", name, code) }
+        defer { git_reflog_free(log) }
+        return (0..<git_reflog_entrycount(log)).compactMap { index in
+            guard let entry = git_reflog_entry_byindex(log, index),
+                let id = git_reflog_entry_id_new(entry)
+            else { return nil }
+            let message = git_reflog_entry_message(entry).map { String(cString: $0) }
+            return GitLogEntry(commit: GitObjectID(raw: id.pointee), message: message ?? "")
+        }
+    }
+}

@@ -86,6 +86,11 @@ package final class GitTree {
         guard let entry = try entry(at: path), case .file = entry.kind else { return nil }
         return try memory.repository.content(ofBlob: entry.id)
     }
+
+    /// The path that a link holds.
+    func content(ofLink entry: GitTreeEntry) throws(GitError) -> [UInt8] {
+        try memory.repository.content(ofBlob: entry.id)
+    }
 }
 
 extension GitRepository {

@@ -30,6 +30,8 @@ package enum ProjectError: Error, Sendable {
 
     // revisions
     case unknownRevision(String)
+    /// Experiments of several commits have that name.
+    case ambiguousRevision(String, baselines: [String])
     /// The project is not in a Git repository.
     case noHistory(root: AbsolutePath)
 

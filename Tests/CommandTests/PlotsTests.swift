@@ -154,11 +154,37 @@ import Testing
         #expect(try project.text(of: "pages/index.html").hasPrefix("<p><section"))
     }
 
-    @Test func `images alone make no picture`() throws {
-        try project.write("x", to: "a.png")
-        let result = try plots("show", "a.png", "-o", "a.svg")
-        #expect(result.errors.contains("No plots were loaded"))
-        #expect(try !project.exists("a.svg"))
+    @Test func `a picture holds images as data, in their size`() throws {
+        try project.write("<svg width=\"30\" height='20px'/>", to: "a.svg")
+        try project.write("no image", to: "b.png")
+        try plots("show", "log.csv", "a.svg", "b.png", "-o", "all.svg").checkingSuccess()
+        let svg = try project.text(of: "all.svg")
+        #expect(svg.contains("70,40 530,320"))
+        #expect(svg.contains(#"width="30" height="20" href="data:image/svg+xml;base64,"#))
+        #expect(svg.contains(#"width="480" height="360" href="data:image/png;base64,"#))
+    }
+
+    @Test func `what a user's template says is drawn, and what is not is told`() throws {
+        let data = #""data": {"values": "<DVC_METRIC_DATA>"}"#
+        let axes = #""x": {"field": "step", "type": "quantitative"}"#
+        let bars =
+            #"{\#(data), "mark": "bar", "encoding": {\#(axes), "y": {"aggregate": "count"}}}"#
+        try project.write(bars, to: ".dvc/plots/bars.json")
+        let plain = try plots("show", "log.csv", "-t", "bars")
+        #expect(plain.status == 0 && !plain.errors.contains("WARNING"), "\(plain)")
+        #expect(try project.text(of: "dvc_plots/index.html").contains("Count of Records"))
+        let size = #""size": {"field": "loss"}, "y": {"field": "loss", "scale": {"type": "pow"}}"#
+        let odd = #"{\#(data), "mark": "point", "encoding": {\#(axes), \#(size)}}"#
+        try project.write(odd, to: ".dvc/plots/odd.json")
+        let told = try plots("show", "log.csv", "-t", "odd")
+        let features = "encoding size, encoding y scale type"
+        #expect(told.status == 0)
+        #expect(
+            told.errors.contains("'odd' is drawn without parts: dvswift does not draw \(features)"),
+            "\(told)"
+        )
+        #expect(told.errors.contains("--show-vega"))
+        #expect(try !plots("show", "log.csv", "-t", "odd", "--json").errors.contains("WARNING"))
     }
 
     @Test func `modify edits one stage, and all else stays`() throws {

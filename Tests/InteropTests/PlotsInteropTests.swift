@@ -90,10 +90,7 @@ import Testing
 
     /// Errors first, then plot by plot: the whole is too long to read.
     private static func compare(_ answer: DataValue, _ reference: DataValue) {
-        // DVC names missing files from the root, and all else from the working directory.
-        let errors = [answer, reference].map {
-            $0.value(atDottedKey: "errors")?.yaml().replacing("'../", with: "'")
-        }
+        let errors = [answer, reference].map { $0.value(atDottedKey: "errors")?.yaml() }
         #expect(errors[0] == errors[1])
         func plots(_ value: DataValue) -> [(key: String, value: DataValue)] {
             value.value(atDottedKey: "data")?.topValues ?? value.topValues
@@ -103,6 +100,33 @@ import Testing
             let ours = plots(answer).first { $0.key == name }?.value
             #expect(ours == theirs, "\(name)")
         }
+    }
+
+    /// A commit that a branch left, as `dvc exp run` leaves it.
+    @Test(arguments: ["-e try", "try", "-e v1", "-e try v1", "-e", "-e nope"])
+    func `experiments are revisions, with the commit they started from`(arguments: String) throws {
+        let project = try project.copy()
+        let base = try project.run(.git, "rev-parse", "HEAD").prefix { $0 != "\n" }
+        try project.run(.git, "tag", "v1")
+        try project.run(.git, "checkout", "--quiet", "--detach")
+        try project.write("epoch,loss,acc\n0,9,9\n", to: "logs/a.csv")
+        try project.run(.git, "add", "--all")
+        try project.run(.git, "commit", "--quiet", "--message", "experiment")
+        try project.run(
+            .git,
+            "update-ref",
+            "refs/exps/\(base.prefix(2))/\(base.dropFirst(2))/try",
+            "HEAD"
+        )
+        try project.run(.git, "checkout", "--quiet", "v1")
+        let command =
+            ["plots", "diff"] + arguments.split(separator: " ").map(String.init)
+            + ["--json", "--targets", "two"]
+        let outcomes = try [Tool.dvswift, .dvc].map { try project.attempt($0, command) }
+        #expect(outcomes[0].status == outcomes[1].status, "\(outcomes)")
+        guard outcomes[1].status == 0 else { return }
+        let answers = try outcomes.map { try DataValue.json($0.output) }
+        Self.compare(answers[0], answers[1])
     }
 
     @Test func `the same templates`() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DVProject
 
 /// How figures are printed.
 struct FigureFormatOptions: ParsableArguments {
@@ -37,4 +38,29 @@ struct FigureRevisionArguments: ParsableArguments {
 
     @Flag(name: .customLong("no-path"), help: "Leave out the column of paths.")
     var isWithoutPath = false
+}
+
+/// What `metrics diff` and `params diff` have in common.
+struct FigureDiffOptions: ParsableArguments {
+    @OptionGroup var revisions: FigureRevisionArguments
+
+    @OptionGroup var format: FigureFormatOptions
+
+    /// `digits` is nil for numbers in full.
+    func show(_ diff: FigureDiff, _ kind: FigureKind, digits: Int? = nil, in project: Project) {
+        FigureProblemView(kind, in: project).show(diff.moments, incomplete: diff.incomplete)
+        let view = FigureDiffView(diff, kind, revisions, digits: digits)
+        for line in view.lines(format, from: project.workingDirectory) {
+            project.reporter.report(.answer(line))
+        }
+    }
+}
+
+/// `-R`.
+struct FigureRecursionOption: ParsableArguments {
+    @Flag(
+        name: [.customShort("R"), .customLong("recursive")],
+        help: "Accepted for DVC's sake: directories are searched in any case."
+    )
+    var isRecursive = false
 }

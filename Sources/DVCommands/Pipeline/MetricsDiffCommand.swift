@@ -25,7 +25,7 @@ struct MetricsDiffCommand: ProjectCommand {
     static var holdsLock: Bool { false }
     static var needsProject: Bool { false }
 
-    @OptionGroup var revisions: FigureRevisionArguments
+    @OptionGroup var options: FigureDiffOptions
 
     @Option(
         parsing: .upToNextOption,
@@ -37,13 +37,7 @@ struct MetricsDiffCommand: ProjectCommand {
     )
     var targets: [String] = []
 
-    @Flag(
-        name: [.customShort("R"), .customLong("recursive")],
-        help: "Accepted for DVC's sake: directories are searched in any case."
-    )
-    var isRecursive = false
-
-    @OptionGroup var format: FigureFormatOptions
+    @OptionGroup var recursion: FigureRecursionOption
 
     @OptionGroup var rounding: PrecisionOption
 
@@ -51,16 +45,11 @@ struct MetricsDiffCommand: ProjectCommand {
 
     func run(in project: Project) throws {
         let operation = DiffMetricsOperation(
-            from: revisions.old,
-            to: revisions.new,
+            from: options.revisions.old,
+            to: options.revisions.new,
             targets: targets,
-            isKeepingEqual: revisions.all
+            isKeepingEqual: options.revisions.all
         )
-        let diff = try operation.run(in: project)
-        FigureProblemView(.metrics, in: project).show(diff.moments, incomplete: diff.incomplete)
-        let view = FigureDiffView(diff, .metrics, revisions, digits: rounding.digits)
-        for line in view.lines(format, from: project.workingDirectory) {
-            project.reporter.report(.answer(line))
-        }
+        options.show(try operation.run(in: project), .metrics, digits: rounding.digits, in: project)
     }
 }

@@ -43,11 +43,7 @@ struct MetricsShowCommand: ProjectCommand {
 
     @OptionGroup var format: FigureFormatOptions
 
-    @Flag(
-        name: [.customShort("R"), .customLong("recursive")],
-        help: "Accepted for DVC's sake: directories are searched in any case."
-    )
-    var isRecursive = false
+    @OptionGroup var recursion: FigureRecursionOption
 
     @OptionGroup var rounding: PrecisionOption
 

@@ -25,7 +25,7 @@ struct ParamsDiffCommand: ProjectCommand {
     static var holdsLock: Bool { false }
     static var needsProject: Bool { false }
 
-    @OptionGroup var revisions: FigureRevisionArguments
+    @OptionGroup var options: FigureDiffOptions
 
     @Option(
         parsing: .upToNextOption,
@@ -40,23 +40,16 @@ struct ParamsDiffCommand: ProjectCommand {
     @Flag(name: .customLong("deps"), help: "Only parameters that stages depend on.")
     var isForStages = false
 
-    @OptionGroup var format: FigureFormatOptions
-
     @OptionGroup var global: GlobalOptions
 
     func run(in project: Project) throws {
         let operation = DiffParametersOperation(
-            from: revisions.old,
-            to: revisions.new,
+            from: options.revisions.old,
+            to: options.revisions.new,
             targets: targets,
             isForStages: isForStages,
-            isKeepingEqual: revisions.all
+            isKeepingEqual: options.revisions.all
         )
-        let diff = try operation.run(in: project)
-        FigureProblemView(.parameters, in: project).show(diff.moments, incomplete: diff.incomplete)
-        let view = FigureDiffView(diff, .parameters, revisions, digits: nil)
-        for line in view.lines(format, from: project.workingDirectory) {
-            project.reporter.report(.answer(line))
-        }
+        options.show(try operation.run(in: project), .parameters, in: project)
     }
 }

@@ -11,7 +11,7 @@ struct PlotOutputOptions: ParsableArguments {
     @Option(
         name: .withValue("o", long: "out"),
         help: ArgumentHelp(
-            "Directory for index.html (dvc_plots by default), or one picture of the data, without images: a name that ends with .svg.",
+            "Directory for index.html (dvc_plots by default), or one picture of it all: a name that ends with .svg.",
             valueName: "path"
         ),
         completion: .directory
@@ -64,12 +64,13 @@ struct PlotOutputOptions: ParsableArguments {
             if let text = try PlotsView(report).specification { reporter.report(.answer(text)) }
             return
         }
-        guard let file = try writing.run(in: project) else {
+        guard let written = try writing.run(in: project) else {
             return reporter.report(
                 .notice("No plots were loaded, visualization file will not be created.")
             )
         }
-        reporter.report(.answer("file://" + PlotsView.address(of: file)))
+        PlotProblemView.show(written.omissions, on: reporter)
+        reporter.report(.answer("file://" + PlotsView.address(of: written.file)))
         guard open || project.opensPlots else { return }
         if !project.opensPlots {
             reporter.report(
@@ -77,7 +78,7 @@ struct PlotOutputOptions: ParsableArguments {
             )
         }
         reporter.flush()
-        guard try project.openInBrowser(file) else {
+        guard try project.openInBrowser(written.file) else {
             throw InvalidUse("Failed to open. Please try opening it manually.")
         }
     }

@@ -27,8 +27,10 @@ struct PlotsTemplatesCommand: TopLevelCommand {
 
               dvswift plots templates scatter > .dvc/plots/mine.json
 
-            Editors show all that a specification says. The pages of `plots show` are drawn by dvswift itself: of a \
-            template of your own they take the kind of mark only (lines, points, bars or fields).
+            The pages of `plots show` are drawn by dvswift itself. Of a template of your own they show lines, points, bars, \
+            areas, cells, rules and words, in layers, facets and concatenations; x, y, colour, shape, dashes and offsets by \
+            field; titles, orders, domains, bins, stacks and sums; filters by field. A warning names what they leave out. \
+            Editors show all that a specification says: see --show-vega.
             """
     )
 

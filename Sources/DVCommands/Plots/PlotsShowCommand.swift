@@ -30,9 +30,7 @@ struct PlotsShowCommand: ProjectCommand {
     )
     var targets: [String] = []
 
-    @OptionGroup var look: PlotLookOptions
-
-    @OptionGroup var output: PlotOutputOptions
+    @OptionGroup var view: PlotViewOptions
 
     @OptionGroup var global: GlobalOptions
 
@@ -40,56 +38,6 @@ struct PlotsShowCommand: ProjectCommand {
     static let needsProject = false
 
     func run(in project: Project) throws {
-        try output.check(targets)
-        let operation = PlotsOperation(targets: targets, look.properties, scope: .workspace)
-        try output.show(try operation.run(in: project), of: project)
-    }
-}
-
-/// `dvswift plots diff`.
-struct PlotsDiffCommand: ProjectCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "diff",
-        abstract: "Draw plots of several revisions together.",
-        discussion: """
-            Without revisions: the last commit and the workspace; with one: that and the workspace. "workspace" stands \
-            for the workspace. Each revision has a colour; images stand side by side. Nothing is checked out: data \
-            comes from Git's objects, the cache and the remote.
-
-              dvswift plots diff
-              dvswift plots diff v1.0 v2.0 workspace --targets logs/train.csv
-              dvswift plots diff main -o comparison
-            """
-    )
-
-    var failure: FailureReport { FailureReport(status: .failure) }
-
-    @Argument(help: "Commits, branches or tags.")
-    var revisions: [String] = []
-
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp("Only these files, directories or names of plots.", valueName: "paths"),
-        completion: .targets
-    )
-    var targets: [String] = []
-
-    @OptionGroup var look: PlotLookOptions
-
-    @OptionGroup var output: PlotOutputOptions
-
-    @OptionGroup var global: GlobalOptions
-
-    static let holdsLock = false
-    static let needsProject = false
-
-    func run(in project: Project) throws {
-        try output.check(targets)
-        let operation = PlotsOperation(
-            targets: targets,
-            look.properties,
-            scope: .comparison(revisions)
-        )
-        try output.show(try operation.run(in: project), of: project)
+        try view.show(targets, .workspace, of: project)
     }
 }

@@ -8,6 +8,20 @@ struct PlotProblemView {
 
     init(_ report: PlotsReport) { self.report = report }
 
+    /// What pictures of users' own templates are without, and where all of it is to be had.
+    static func show(_ omissions: [PlotOmissions], on reporter: any Reporter) {
+        var told: Set<String> = []
+        for found in omissions {
+            let features = found.features.joined(separator: ", ")
+            let drawing =
+                found.isMarkOnly ? "drawn by its kind of mark only" : "drawn without parts"
+            let line =
+                "template '\(found.template)' is \(drawing): dvswift does not draw \(features)\n"
+                + "  For a Vega-Lite editor, 'dvswift plots show --show-vega TARGET' prints all of it."
+            if told.insert(line).inserted { reporter.report(.warning(line)) }
+        }
+    }
+
     func show(on reporter: any Reporter) {
         if !report.failedRevisions.isEmpty {
             let revisions = report.failedRevisions.joined(separator: ", ")
@@ -55,6 +69,7 @@ extension PlotProblem {
     /// DVC's words, and where to look.
     var explanation: String {
         switch self {
+        case .missing(let file, _): "[Errno 2] No such file or directory: '\(file)'"
         case .unparsable(_, let error): "\(text): \(error.text)"
         case .lengthsDiffer(_, let xCount, _, let yCount):
             "\(text) There are \(xCount) and \(yCount) points."
@@ -67,7 +82,7 @@ extension PlotProblem {
         switch self {
         case .unknownFormat(let file):
             "'\(file)' - file type error\nOnly JSON, YAML, CSV and TSV formats are supported."
-        case .missing(let file): "[Errno 2] No such file or directory: '\(file)'"
+        case .missing(_, let file): "[Errno 2] No such file or directory: '\(file)'"
         case .notUTF8(let file): "unable to read: '\(file)', is not valid utf8"
         case .unparsable(let file, _):
             "unable to read: '\(file)', \(Self.structure(file)) file structure is corrupted"

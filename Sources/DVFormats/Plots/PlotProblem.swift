@@ -2,7 +2,8 @@
 package enum PlotProblem: Error, Sendable {
     /// Neither an image nor a file of data.
     case unknownFormat(file: String)
-    case missing(file: String)
+    /// DVC names it from the root of the project, and all else from the working directory.
+    case missing(file: String, fromRoot: String)
     case notUTF8(file: String)
     case unparsable(file: String, FormatError)
     /// No list of mappings is in the file.

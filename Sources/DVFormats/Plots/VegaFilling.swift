@@ -187,6 +187,11 @@ enum PlotLook {
         "#945dd6", "#13adc7", "#f46837", "#48bb78", "#4299e1", "#ed8936", "#f56565",
     ]
     static let dashes = [[1, 0], [8, 8], [8, 4], [4, 4], [4, 2], [2, 1], [1, 1]]
+
+    /// As SVG writes it.
+    static func dash(_ index: Int) -> String {
+        dashes[index % dashes.count].map(String.init).joined(separator: " ")
+    }
 }
 
 extension DataPlot {

@@ -78,5 +78,8 @@ struct BrowsedWorkspace {
             ? project.root.climbing(from: context.workingDirectory) + "/" : ""
     }
 
-    private var isInside: Bool { context.workingDirectory.hasPrefix(project.root) }
+    /// Paths of a revision count from the root, wherever the user is, as in DVC.
+    private var isInside: Bool {
+        request.revision == nil && context.workingDirectory.hasPrefix(project.root)
+    }
 }

@@ -18,14 +18,20 @@ extension ProjectMoment {
 
     /// The name of a file that Git has; nil in the workspace.
     func blob(at path: AbsolutePath, of project: Project) throws -> GitObjectID? {
-        guard let revision, let relative = path.relative(to: project.root),
+        guard let revision, let relative = try place(path, of: project),
             let entry = try revision.treeEntry(at: relative), case .file = entry.kind
         else { return nil }
         return entry.id
     }
 
+    /// Where a path of the project leads; nil for others.
+    private func place(_ path: AbsolutePath, of project: Project) throws -> RelativePath? {
+        try path.relative(to: project.root).map(followingLinks)
+    }
+
     /// What is recorded of a path.
     func tracked(at path: AbsolutePath, of project: Project) throws -> TrackedPath {
+        let path = try place(path, of: project).map(project.root.appending) ?? path
         guard let output = try collection().trackedOutput(holding: path),
             output.output.options.isCached, let record = output.record
         else { return .nothing }
@@ -60,18 +66,19 @@ extension ProjectMoment {
         guard let relative = path.relative(to: project.root), try mayBeFolder(relative, project)
         else { return [path] }
         let browser = try browser(of: project)
-        guard let entry = try browser.entryIfPresent(at: relative), entry.isFolder else {
+        let place = try followingLinks(relative)
+        guard let entry = try browser.entryIfPresent(at: place), entry.isFolder else {
             return [path]
         }
         // Files that describe stages are none of the project's data, as in DVC.
-        return try browser.allEntries(below: relative, levels: nil)
+        return try browser.allEntries(below: place, levels: nil)
             .map { path.appending($0.path) }
             .filter { !ProjectBrowser.isProjectFile($0.name) }
     }
 
     /// False for what is a file or is tracked as one: most paths, so that nothing else has to be read.
     private func mayBeFolder(_ path: RelativePath, _ project: Project) throws -> Bool {
-        if let revision, let entry = try revision.treeEntry(at: path) {
+        if let revision, let entry = try revision.treeEntry(at: followingLinks(path)) {
             return entry.kind == .folder
         }
         let absolute = project.root.appending(path)

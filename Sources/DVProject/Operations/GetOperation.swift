@@ -42,7 +42,7 @@ package struct OriginRequest: Sendable {
 /// What was copied.
 package struct GetReport: Sendable {
     package let fileCount: Int
-    /// Relative to the working directory.
+    /// Where it is, as DVC writes it.
     package let path: String
 }
 
@@ -69,10 +69,12 @@ package struct GetOperation {
         guard !StageFileReader.isStageFileName(target.name) else {
             throw OriginError.isPointerFile(request.path)
         }
+        let directory = context.workingDirectory
+        let place = try Destination.text(for: request.path, out: out, in: directory)
         if let workspace = try workspaceWithoutGit(in: context) {
             let view = try workspace.view(of: request.path, isComplete: true)
             let count = try WorkspaceExport(view, in: context).write(request.path, to: target)
-            return report(count, target, in: context)
+            return GetReport(fileCount: count, path: place)
         }
         let repository = try OriginRepository(request.repository, in: context)
         try target.parent.makeDirectories()
@@ -86,15 +88,7 @@ package struct GetOperation {
         let content = try reader.content(at: request.path)
         try reader.fetch(content)
         try OriginExport(content, from: reader).write(to: target)
-        return report(content.files.count, target, in: context)
-    }
-
-    private func report(
-        _ count: Int,
-        _ target: AbsolutePath,
-        in context: OriginContext
-    ) -> GetReport {
-        GetReport(fileCount: count, path: target.climbing(from: context.workingDirectory))
+        return GetReport(fileCount: content.files.count, path: place)
     }
 
     /// A project that has no revisions is read as it is; nil for all others.

@@ -6,8 +6,9 @@ import DVSystem
 package struct PlotsOperation {
     package enum Scope: Sendable {
         case workspace
-        /// Revisions, "workspace" among them; none means the last commit and the workspace, one that and the workspace.
-        case comparison([String])
+        /// Revisions, "workspace" among them; none means the last commit and the workspace, one that and the workspace,
+        /// or an experiment and the commit it started from if `isWithBaseline`.
+        case comparison([String], isWithBaseline: Bool)
     }
 
     private let targets: [String]
@@ -45,9 +46,17 @@ package struct PlotsOperation {
     }
 
     private func revisions(of project: Project) throws -> [String] {
-        guard case .comparison(var revisions) = scope else { return [RevisionPlots.workspaceName] }
-        let git = try ProjectHistory(of: project).git
+        guard case .comparison(var revisions, let isWithBaseline) = scope else {
+            return [RevisionPlots.workspaceName]
+        }
+        let history = try ProjectHistory(of: project)
+        let git = history.git
         guard !git.hasNoCommits else { return [] }
+        if isWithBaseline, revisions.count == 1,
+            let baseline = try history.baseline(of: history.commit(named: revisions[0]))
+        {
+            revisions.append(String(baseline.prefix(7)))
+        }
         if revisions.count < 2 {
             if try revisions.isEmpty && git.status(listingUntracked: false).isDirty {
                 revisions.append("HEAD")

@@ -6,6 +6,12 @@ package struct PageTemplateProblem: Error, Sendable {
     package let file: String
 }
 
+/// A page or picture, and what it leaves out.
+package struct WrittenPlots: Sendable {
+    package let file: AbsolutePath
+    package let omissions: [PlotOmissions]
+}
+
 /// Writes plots to files: a page, a picture, or the images alone.
 package struct WritePlotsOperation {
     private let report: PlotsReport
@@ -19,38 +25,46 @@ package struct WritePlotsOperation {
         self.pageTemplate = pageTemplate
     }
 
-    /// The file that was written; nil if there was nothing to show.
-    package func run(in project: Project) throws -> AbsolutePath? {
+    /// Nil if there was nothing to show.
+    package func run(in project: Project) throws -> WrittenPlots? {
         guard report.hasPlots else { return nil }
         let out = place(in: project)
         let isPicture = out.name.hasSuffix(".svg")
         let file = isPicture ? out : out.appending("index.html")
-        guard let text = try isPicture ? picture() : page(in: project) else { return nil }
+        let parts = try parts()
+        let text = try isPicture ? picture(parts) : page(parts, in: project)
         try file.parent.makeDirectories()
         try file.replaceContents(with: Array(text.utf8))
-        return file
+        return WrittenPlots(file: file, omissions: parts.compactMap(\.picture?.omissions))
     }
 
     private func place(in project: Project) -> AbsolutePath {
         project.path(of: out ?? project.settings.plots.outDirectory ?? "dvc_plots")
     }
 
-    /// Nil without data: the sizes of images are not known.
-    private func picture() -> String? {
-        let pictures = report.entries.compactMap { entry -> PlotPicture? in
-            guard case .data(let plot) = entry.picture, !plot.points.isEmpty else { return nil }
-            return PlotPicture(of: plot)
+    /// A plot with its drawing, or with its images.
+    private typealias Part = (name: String, picture: PlotPicture?, images: [PlotImage])
+
+    private func parts() throws -> [Part] {
+        try report.entries.compactMap { entry in
+            switch entry.picture {
+            case .images(let images): (entry.name, nil, images)
+            case .data(let plot):
+                plot.points.isEmpty ? nil : (entry.name, try PlotPicture(of: plot), [])
+            }
         }
-        return pictures.isEmpty ? nil : PlotPicture.stacked(pictures).svg(isFile: true)
     }
 
-    private func page(in project: Project) throws -> String {
+    private func picture(_ parts: [Part]) -> String {
+        let images = PlotPicture.rows(of: parts.map { ($0.name, $0.images) })
+        return PlotPicture.stacked(parts.compactMap(\.picture) + images).svg(isFile: true)
+    }
+
+    private func page(_ parts: [Part], in project: Project) throws -> String {
         var page = PlotPage()
-        for entry in report.entries {
-            switch entry.picture {
-            case .data(let plot): if !plot.points.isEmpty { page.add(plot) }
-            case .images(let images): page.add(images, named: entry.name)
-            }
+        for part in parts {
+            if let picture = part.picture { page.add(picture, named: part.name) }
+            page.add(part.images, named: part.name)
         }
         let template = try templateFile(in: project)
         let text = try template.map { String(decoding: try $0.readBytes(), as: UTF8.self) }

@@ -12,18 +12,26 @@ enum Destination {
         isForced: Bool,
         in workingDirectory: AbsolutePath
     ) throws -> AbsolutePath {
-        let name = AbsolutePath(Self.path(of: source), relativeTo: .root).name
-        var text = name
-        if let out, !out.isEmpty {
-            let path = AbsolutePath(out, relativeTo: workingDirectory)
-            let isFolder = try FileStatus.followingIfPresent(path)?.isDirectory == true
-            text = isFolder ? (out.hasSuffix("/") ? out : out + "/") + name : out
-        }
+        let text = try text(for: source, out: out, in: workingDirectory)
         let path = AbsolutePath(text, relativeTo: workingDirectory)
         if !isForced, let status = try FileStatus.followingIfPresent(path) {
-            throw OriginError.destinationExists(text, isDirectory: status.isDirectory)
+            let shown = text.isEmpty ? "." : text
+            throw OriginError.destinationExists(shown, isDirectory: status.isDirectory)
         }
         return path
+    }
+
+    /// The same as DVC writes it.
+    static func text(
+        for source: String,
+        out: String?,
+        in workingDirectory: AbsolutePath
+    ) throws -> String {
+        let name = AbsolutePath(Self.path(of: source), relativeTo: .root).name
+        guard let out, !out.isEmpty else { return name }
+        let path = AbsolutePath(out, relativeTo: workingDirectory)
+        let isFolder = try FileStatus.followingIfPresent(path)?.isDirectory == true
+        return isFolder ? (out.hasSuffix("/") ? out : out + "/") + name : out
     }
 
     /// The path of an address.

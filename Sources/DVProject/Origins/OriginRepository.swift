@@ -101,6 +101,11 @@ final class OriginRepository {
         try tree.entry(at: folder.appending(".dvc"))?.kind == .folder
     }
 
+    /// Whether a project starts in a folder.
+    func isProject(_ folder: RelativePath) throws -> Bool {
+        try Self.isProject(folder, in: tree)
+    }
+
     /// The place of a path of the repository if it were checked out.
     func place(_ path: RelativePath) -> AbsolutePath { git.workingDirectory.appending(path) }
 

@@ -65,7 +65,10 @@ struct OriginSurvey {
                 isExecutable: isExecutable
             )
         case .symbolicLink: try follow(path, as: inside)
-        case .folder: try visitFolder(at: path, as: inside)
+        case .folder:
+            // A project inside of what was asked for is none of it, as in DVC.
+            if try !inside.isEmpty && repository.isProject(path) { break }
+            try visitFolder(at: path, as: inside)
         case .submodule: break
         }
     }
@@ -77,13 +80,7 @@ struct OriginSurvey {
             let name = String(decoding: entry.name, as: UTF8.self)
             let child = path.appending(name)
             if try isHidden(name, entry, at: child) { continue }
-            if name == ".dvc", entry.kind == .folder {
-                // A project inside of what was asked for: the one around it is looked at anyway.
-                if !inside.isEmpty, let project = try repository.project(at: path) {
-                    try add(project, at: path, as: inside)
-                }
-                continue
-            }
+            if name == ".dvc", entry.kind == .folder { continue }
             try visit(entry, at: child, as: inside.appending(name))
         }
     }

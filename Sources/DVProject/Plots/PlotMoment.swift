@@ -27,12 +27,16 @@ final class PlotMoment {
         browser = ProjectBrowser(files: moment.browser, tracked: tracked, scope: .everything)
     }
 
-    func exists(_ name: String) throws -> Bool { try entry(name) != nil }
+    func exists(_ name: String) throws -> Bool {
+        try place(name).flatMap { try browser.entryIfPresent(at: $0) } != nil
+    }
 
     /// The files at `name`: itself, or all that are in it; nil if nothing is there.
     func files(at name: String) throws -> [String]? {
-        guard let entry = try entry(name) else { return nil }
-        guard entry.isFolder, let path = path(name) else { return [name] }
+        guard let path = try place(name), let entry = try browser.entryIfPresent(at: path) else {
+            return nil
+        }
+        guard entry.isFolder else { return [name] }
         let found = try browser.allEntries(below: path, levels: nil)
         return found.map { PlotName.joined(name, $0.path) }
     }
@@ -42,18 +46,20 @@ final class PlotMoment {
         guard let path = path(name) else {
             return try moment.files.outsideContent(at: project.path(of: name))
         }
-        if let file = try moment.browser.file(at: path) {
+        let place = try moment.followingLinks(path)
+        if let file = try moment.browser.file(at: place) {
             return file.isFolder ? nil : try moment.files.content(at: path)
         }
-        return try recordedContent(of: path, shown: name)
+        return try recordedContent(of: place, shown: name)
     }
 
     private func path(_ name: String) -> RelativePath? {
         project.path(of: name).relative(to: project.root)
     }
 
-    private func entry(_ name: String) throws -> ListedPath? {
-        try path(name).flatMap { try browser.entryIfPresent(at: $0) }
+    /// Where it leads.
+    private func place(_ name: String) throws -> RelativePath? {
+        try path(name).map(moment.followingLinks)
     }
 
     // MARK: Tracked data

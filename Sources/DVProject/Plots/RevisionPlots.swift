@@ -46,7 +46,9 @@ struct RevisionPlots {
 
     private static func isFatal(_ error: any Error) -> Bool {
         switch error {
-        case ProjectError.unknownRevision, ProjectError.noHistory, is Interrupted: true
+        case ProjectError.unknownRevision, ProjectError.ambiguousRevision, ProjectError.noHistory,
+            is Interrupted:
+            true
         default: false
         }
     }
@@ -64,17 +66,22 @@ struct RevisionPlots {
                 properties.hasHeader ?? headers[project.path(of: file)] ?? true
             do {
                 guard let bytes = try moment.content(of: file) else {
-                    throw PlotProblem.missing(file: file)
+                    throw Self.missing(file, in: project)
                 }
                 contents[file] = try PlotContent(parsing: bytes, file: file, hasHeader: hasHeader)
             } catch let error as PlotProblem {
                 problems[file] = error
             } catch ObjectError.missing {
-                problems[file] = .missing(file: file)
+                problems[file] = Self.missing(file, in: project)
             } catch let error where !(error is Interrupted) {
                 problems[file] = .failed(error)
             }
         }
+    }
+
+    private static func missing(_ file: String, in project: Project) -> PlotProblem {
+        let path = project.path(of: file)
+        return .missing(file: file, fromRoot: path.climbing(from: project.root))
     }
 
     /// What outputs of stages say about the first line of their files.

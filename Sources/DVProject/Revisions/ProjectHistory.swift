@@ -27,12 +27,12 @@ final class ProjectHistory {
         self.prefix = prefix
     }
 
-    /// The commit that a user means; throws `ProjectError.unknownRevision` if nothing has that name.
+    /// The commit that a user means: what Git knows by that name, else an experiment.
+    ///
+    /// Throws `ProjectError.unknownRevision` if nothing has that name, and `.ambiguousRevision`.
     func commit(named revision: String) throws -> GitCommit {
-        guard let commit = try git.commit(named: revision) else {
-            throw ProjectError.unknownRevision(revision)
-        }
-        return commit
+        if let commit = try git.commit(named: revision) { return commit }
+        return try experiment(named: revision).commit
     }
 
     /// The files of the project at a commit, tracked data not among them.

@@ -38,6 +38,11 @@ final class ProjectMoment {
         self.init(of: project, at: try history.commit(named: revision), in: history)
     }
 
+    /// Where links lead that Git has; the workspace's are followed by the system.
+    func followingLinks(_ path: RelativePath) throws -> RelativePath {
+        try revision?.followingLinks(path) ?? path
+    }
+
     /// The stages and pointers, read when they are first asked for.
     func collection() throws -> StageCollection {
         if let stages { return try stages.get() }

@@ -26,8 +26,18 @@ final class RevisionFiles: ProjectFiles, @unchecked Sendable {
         .sorted { $0.name < $1.name }
     }
 
+    /// Links inside of the repository are followed, as in the workspace.
     func content(at path: RelativePath) throws -> [UInt8]? {
-        try lock.withLock { _ in try tree.content(at: prefix.appending(path)) }
+        try lock.withLock { _ in
+            try tree.followingLinks(prefix.appending(path)).flatMap { try tree.content(at: $0) }
+        }
+    }
+
+    /// Where links lead, whether something is there or not; nil if that is outside of the project.
+    func followingLinks(_ path: RelativePath) throws -> RelativePath? {
+        try lock.withLock { _ in
+            try tree.followingLinks(prefix.appending(path))?.relative(to: prefix)
+        }
     }
 
     /// What a folder holds, in Git's order.

@@ -47,13 +47,12 @@ extension ProjectHistory {
         return commits.filter { seen.insert($0.id).inserted }
     }
 
-    /// Of each experiment the commits since the one it started from, whose digits are the name of its folder: `refs/exps/ab/cdef…/name`.
+    /// Of each experiment the commits since the one it started from.
     private func experimentCommits() throws -> [GitCommit] {
         try git.references(matching: "refs/exps/*", dropping: "refs/exps/").flatMap { reference in
-            let start = reference.name.split(separator: "/").dropLast().joined()
             var line = [reference.commit]
             // References of other kinds, such as the stash, have no start.
-            guard start.utf8.count == 40 else { return line }
+            guard let start = Experiment(reference)?.baseline else { return line }
             while let next = line.last?.parents.first, next.hex != start,
                 let parent = try parent(next)
             {

@@ -26,7 +26,9 @@ import Testing
         return assembly.plot
     }
 
-    private func svg(_ plot: DataPlot) -> String { PlotPicture(of: plot).svg(isFile: true) }
+    private func svg(_ plot: DataPlot) throws -> String {
+        try PlotPicture(of: plot).svg(isFile: true)
+    }
 
     /// The values of an attribute of all elements of a kind, in order.
     private func values(_ attribute: String, of element: String, in svg: String) -> [String] {
@@ -38,7 +40,7 @@ import Testing
 
     @Test func `a line goes through its points, on axes with round numbers`() throws {
         let rows: DataValue = [["x": 0, "y": 0.0], ["x": 5, "y": 1.0], ["x": 10, "y": 0.5]]
-        let picture = svg(try plot("linear", ["workspace": rows]))
+        let picture = try svg(try plot("linear", ["workspace": rows]))
         // 460 × 280 pixels from (70, 40).
         #expect(values("points", of: "polyline", in: picture) == ["70,320 300,40 530,180"])
         #expect(picture.contains(">0.2</text>"))
@@ -48,10 +50,16 @@ import Testing
 
     @Test func `each revision has a line of its own colour, named in the legend`() throws {
         let rows: DataValue = [["x": 0, "y": 0], ["x": 1, "y": 1]]
-        let picture = svg(try plot("simple", ["v1": rows, "v2": rows]))
+        let picture = try svg(try plot("simple", ["v1": rows, "v2": rows]))
         let colors = values("stroke", of: "polyline", in: picture)
         #expect(colors.count == 2 && Set(colors).count == 2)
         #expect(picture.contains(">v1</text>") && picture.contains(">v2</text>"))
+    }
+
+    @Test func `a line goes along its axis, whatever the order of the data is`() throws {
+        let rows: DataValue = [["x": 10, "y": 1], ["x": 0, "y": 0], ["x": 5, "y": 1]]
+        let picture = try svg(try plot("linear", ["w": rows]))
+        #expect(values("points", of: "polyline", in: picture) == ["70,320 300,40 530,40"])
     }
 
     @Test func `a value that is no number interrupts the line`() throws {
@@ -59,13 +67,13 @@ import Testing
             ["x": 0, "y": 0], ["x": 1, "y": 1], ["x": 2, "y": .null], ["x": 3, "y": "1"],
             ["x": 4, "y": .float(.nan)],
         ]
-        let lines = values("points", of: "polyline", in: svg(try plot("linear", ["w": rows])))
+        let lines = values("points", of: "polyline", in: try svg(try plot("linear", ["w": rows])))
         #expect(lines.map { $0.split(separator: " ").count } == [2, 1])
     }
 
     @Test func `names on an axis stand in their order`() throws {
         let rows: DataValue = [["x": "mon", "y": 1], ["x": "tue", "y": 2]]
-        let picture = svg(try plot("scatter", ["w": rows]))
+        let picture = try svg(try plot("scatter", ["w": rows]))
         #expect(values("cx", of: "circle", in: picture) == ["185", "415"])
         #expect(picture.contains(">mon</text>"))
     }
@@ -73,7 +81,7 @@ import Testing
     @Test func `bars are as long as their numbers, the longest first if sorted`() throws {
         let rows: DataValue = [["x": 1, "y": "a"], ["x": 4, "y": "b"], ["x": 2, "y": "c"]]
         func lengths(_ template: String) throws -> [String] {
-            let picture = svg(try plot(template, ["w": rows]))
+            let picture = try svg(try plot(template, ["w": rows]))
             let tops = values("y", of: "rect", in: picture).compactMap(Double.init)
             // The last is that of the legend.
             return zip(tops, values("width", of: "rect", in: picture)).dropLast()
@@ -88,10 +96,10 @@ import Testing
             ["x": "cat", "y": "cat"], ["x": "cat", "y": "cat"], ["x": "dog", "y": "cat"],
             ["x": "dog", "y": "dog"],
         ]
-        let counts = svg(try plot("confusion", ["w": rows]))
+        let counts = try svg(try plot("confusion", ["w": rows]))
         #expect(values("fill-opacity", of: "rect", in: counts) == ["1", "0.52", "0.04", "0.52"])
         #expect(counts.contains(">2</text>") && counts.contains(">0</text>"))
-        let shares = svg(try plot("confusion_normalized", ["w": rows]))
+        let shares = try svg(try plot("confusion_normalized", ["w": rows]))
         #expect(shares.contains(">0.67</text>") && shares.contains(">0.33</text>"))
     }
 
@@ -99,7 +107,7 @@ import Testing
     func `no text of the data becomes markup`(template: String) throws {
         let evil = "</text><script>\"&\u{1}"
         let rows: DataValue = [["x": .string(evil), "y": .string(evil)], ["x": "b", "y": "c"]]
-        let picture = svg(try plot(template, title: evil, [evil: rows]))
+        let picture = try svg(try plot(template, title: evil, [evil: rows]))
         #expect(!picture.contains("<script>"))
         #expect(!picture.contains("\u{1}"))
         let opened = picture.split(separator: "<text ").count
@@ -111,7 +119,7 @@ import Testing
     ])
     func `any range of numbers has an axis`(range: [Double]) throws {
         let rows: DataValue = .list(range.map { ["x": .float($0), "y": .float($0)] })
-        let picture = svg(try plot("linear", ["w": rows]))
+        let picture = try svg(try plot("linear", ["w": rows]))
         let places = values("points", of: "polyline", in: picture)
         #expect(!places.isEmpty && !picture.contains("nan") && !picture.contains("inf\""))
     }

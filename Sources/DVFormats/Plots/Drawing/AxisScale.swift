@@ -1,9 +1,14 @@
+import Glibc
+
 /// Maps numbers to a line of so many pixels, with round numbers on it.
 struct AxisScale: Sendable {
     let lower: Double
     let upper: Double
     let ticks: [Double]
-    private let step: Double
+    /// From one round number to the next; of a logarithmic scale, in powers of ten.
+    let step: Double
+    /// Whether equal factors have equal lengths; `lower` and `upper` are powers of ten then.
+    private let isLogarithmic: Bool
 
     /// Spans all finite `values`; up to about `count` ticks.
     init(_ values: [Double], includesZero: Bool = false, count: Int = 8) {
@@ -13,15 +18,30 @@ struct AxisScale: Sendable {
             let room = low == 0 ? 1 : low.magnitude / 10
             (low, high) = (low - room, high + room)
         }
+        isLogarithmic = false
         let span = high / 2 - low / 2
         step = Self.niceStep(span.isFinite ? span / Double(count) * 2 : 1)
-        lower = (low / step).rounded(.down) * step
-        upper = (high / step).rounded(.up) * step
+        // What is beyond a round number by an error of arithmetic is on it.
+        lower = (low / step + 1e-9).rounded(.down) * step
+        upper = (high / step - 1e-9).rounded(.up) * step
         let steps = Int(exactly: ((upper - lower) / step).rounded()) ?? 1
         let (start, width) = (lower, step)
         ticks = (0...max(1, min(steps, 50))).map { index in
             // Counted, not summed up: 0.1 + 0.2 is not what should stand at an axis.
             ((start / width).rounded() + Double(index)) * width
+        }
+    }
+
+    /// Equal lengths for equal factors, from one power of ten to another; what is not above zero has no place.
+    init(logarithmic values: [Double]) {
+        isLogarithmic = true
+        let powers = values.filter { $0.isFinite && $0 > 0 }.map { log10($0) }
+        lower = ((powers.min() ?? 0) + 1e-9).rounded(.down)
+        upper = max(lower + 1, ((powers.max() ?? 1) - 1e-9).rounded(.up))
+        step = max(1, ((upper - lower) / 8).rounded(.up))
+        ticks = stride(from: lower, through: upper, by: step).map { power in
+            let size = Self.powerOfTen(Int(power.magnitude))
+            return power < 0 ? 1 / size : size
         }
     }
 
@@ -47,12 +67,17 @@ struct AxisScale: Sendable {
         return power < 0 ? 1 / result : result
     }
 
-    /// From 0 to `length`.
+    /// From 0 to `length`; not a number for what has no place.
     func position(_ value: Double, length: Double) -> Double {
-        (value - lower) / (upper - lower) * length
+        let value = isLogarithmic ? log10(value) : value
+        return (value - lower) / (upper - lower) * length
     }
 
     func label(_ tick: Double) -> String {
+        if isLogarithmic {
+            let text = PythonFloat.text(tick)
+            return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+        }
         if tick.magnitude >= 1e6 || (step < 1e-4 && tick != 0) {
             return PythonFloat.text(tick).replacing(".0e", with: "e")
         }

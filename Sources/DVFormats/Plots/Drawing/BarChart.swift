@@ -23,7 +23,7 @@ struct BarChart {
 
     private func chart(_ series: [ChartSeries], _ scale: AxisScale) -> SVGPart {
         let names = names(of: series)
-        var frame = ChartFrame(of: plot)
+        var frame = ChartFrame(ChartWords(of: plot))
         let bar = max(6, min(24, 280 / Double(max(1, names.count * series.count))))
         let group = bar * Double(series.count) + 8
         frame.height = group * Double(names.count)
@@ -38,7 +38,7 @@ struct BarChart {
             let lines = Lines(names: names, bar: bar, group: group, index: entry.offset)
             draw(entry.element, lines, scale, in: &frame)
         }
-        return frame.finished(series, hasLines: false)
+        return frame.finished(series.map { $0.key(isLine: false) })
     }
 
     /// Where the bars of one series are: `index` is its place in each group.

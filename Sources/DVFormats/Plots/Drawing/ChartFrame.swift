@@ -1,3 +1,27 @@
+/// The title of a chart, and what its axes are called.
+struct ChartWords: Sendable {
+    var title: String
+    var xLabel: String?
+    var yLabel: String?
+}
+
+extension ChartWords {
+    init(of plot: DataPlot) {
+        self.init(title: plot.title, xLabel: plot.xLabel, yLabel: plot.yLabel)
+    }
+}
+
+/// A line of a legend.
+struct ChartKey: Sendable {
+    let name: String
+    let color: String
+    var strength = 1.0
+    /// Of a line; nil for what is none.
+    var dash: String?
+    /// Of a point; nil for what is a bar or a field.
+    var shape: Int?
+}
+
 /// What stands around a chart: title, axes with their labels and lines, and the legend.
 struct ChartFrame: Sendable {
     var width = 460.0
@@ -5,10 +29,10 @@ struct ChartFrame: Sendable {
     var left = 70.0
     let top = 40.0
     let bottom = 54.0
-    private let plot: DataPlot
+    private let words: ChartWords
     private(set) var svg = SVGText()
 
-    init(of plot: DataPlot) { self.plot = plot }
+    init(_ words: ChartWords) { self.words = words }
 
     mutating func draw(_ body: (inout SVGText) -> Void) { body(&svg) }
 
@@ -38,11 +62,11 @@ struct ChartFrame: Sendable {
     mutating func titles(_ title: String? = nil) {
         let middle = left + width / 2
         svg.text(
-            SVGPart.fitted(title ?? plot.title, width + left),
+            SVGPart.fitted(title ?? words.title, width + left),
             position(middle, 22, "middle") + [("class", "title")]
         )
-        if let label = plot.xLabel { self.label(label, middle, top + height + 40, "middle") }
-        guard let label = plot.yLabel else { return }
+        if let label = words.xLabel { self.label(label, middle, top + height + 40, "middle") }
+        guard let label = words.yLabel else { return }
         let (x, y) = (16.0, top + height / 2)
         let turn = "rotate(-90 \(SVGNumber.text(x)) \(SVGNumber.text(y)))"
         svg.text(label, position(x, y, "middle") + [("transform", turn)])
@@ -74,18 +98,18 @@ struct ChartFrame: Sendable {
 
     // MARK: Legend
 
-    /// One line for each series, right of the chart; gives the finished part.
-    func finished(_ series: [ChartSeries], hasLines: Bool) -> SVGPart {
+    /// The legend right of the chart; gives the finished part.
+    func finished(_ keys: [ChartKey]) -> SVGPart {
         var svg = svg
         let start = left + width + 20
-        for (index, entry) in series.enumerated() {
+        for (index, key) in keys.enumerated() {
             let y = top + 10 + Double(index) * 20
-            Self.key(of: entry, x: start, y, isLine: hasLines, in: &svg)
+            Self.draw(key, x: start, y, in: &svg)
             let place = [("x", SVGNumber.text(start + 30)), ("y", SVGNumber.text(y + 4))]
-            svg.text(SVGPart.fitted(entry.name, 240), place)
+            svg.text(SVGPart.fitted(key.name, 240), place)
         }
-        let widest = series.map { SVGPart.width(of: SVGPart.fitted($0.name, 240)) }.max() ?? -20
-        let legend = top + 20 + Double(series.count) * 20
+        let widest = keys.map { SVGPart.width(of: SVGPart.fitted($0.name, 240)) }.max() ?? -20
+        let legend = top + 20 + Double(keys.count) * 20
         return SVGPart(
             width: start + 40 + widest,
             height: max(top + height + bottom, legend),
@@ -93,25 +117,21 @@ struct ChartFrame: Sendable {
         )
     }
 
-    /// What a series looks like, at the left of its name.
-    private static func key(
-        of entry: ChartSeries,
-        x: Double,
-        _ y: Double,
-        isLine: Bool,
-        in svg: inout SVGText
-    ) {
-        guard isLine else {
+    /// What stands for a key, at the left of its name.
+    private static func draw(_ key: ChartKey, x: Double, _ y: Double, in svg: inout SVGText) {
+        let strength = SVGNumber.text(key.strength)
+        let fill = [("fill", key.color), ("fill-opacity", strength)]
+        if let shape = key.shape { return svg.shape(shape, at: (x + 12, y), size: 4, fill) }
+        guard let dash = key.dash else {
             let place = [("x", SVGNumber.text(x + 6)), ("y", SVGNumber.text(y - 6))]
-            let look = [("width", "12"), ("height", "12"), ("fill", entry.color)]
-            return svg.element("rect", place + look)
+            return svg.element("rect", place + [("width", "12"), ("height", "12")] + fill)
         }
         svg.element(
             "line",
             [
                 ("x1", SVGNumber.text(x)), ("y1", SVGNumber.text(y)),
                 ("x2", SVGNumber.text(x + 24)), ("y2", SVGNumber.text(y)),
-                ("stroke", entry.color), ("stroke-width", "2"), ("stroke-dasharray", entry.dash),
+                ("stroke", key.color), ("stroke-width", "2"), ("stroke-dasharray", dash),
             ]
         )
     }

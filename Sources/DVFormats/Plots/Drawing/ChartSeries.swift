@@ -17,9 +17,11 @@ struct ChartSeries: Sendable {
 
     var color: String { PlotLook.colors[revisionIndex % PlotLook.colors.count] }
 
-    var dash: String {
-        PlotLook.dashes[sourceIndex % PlotLook.dashes.count].map(String.init)
-            .joined(separator: " ")
+    var dash: String { PlotLook.dash(sourceIndex) }
+
+    /// Its line of the legend.
+    func key(isLine: Bool) -> ChartKey {
+        ChartKey(name: name, color: color, dash: isLine ? dash : nil)
     }
 
     /// By revision, then by source, both in the order of the points.

@@ -18,7 +18,7 @@ struct ConfusionChart {
     }
 
     private func chart(_ entry: ChartSeries, _ table: PairCounts, most: Int) -> SVGPart {
-        var frame = ChartFrame(of: plot)
+        var frame = ChartFrame(ChartWords(of: plot))
         let cell = max(18, min(60, 300 / Double(max(table.xs.count, table.ys.count, 1))))
         frame.width = max(160, cell * Double(table.xs.count))
         frame.height = cell * Double(table.ys.count)
@@ -39,7 +39,7 @@ struct ConfusionChart {
             frame.label(SVGPart.fitted(y, 120), frame.left - 8, middle + 4, "end")
             draw(y, of: table, most: most, cell, at: middle, in: &frame)
         }
-        return frame.finished([], hasLines: false)
+        return frame.finished([])
     }
 
     /// The fields of one line.

@@ -5,10 +5,10 @@ package struct PlotPage {
 
     package init() {}
 
-    package mutating func add(_ plot: DataPlot) {
+    package mutating func add(_ picture: PlotPicture, named name: String) {
         plots.append(
-            "<section class=\"chart\" id=\"\(Self.identifier(plot.name))\">\n"
-                + PlotPicture(of: plot).svg(isFile: false) + "</section>\n"
+            "<section class=\"chart\" id=\"\(Self.identifier(name))\">\n"
+                + picture.svg(isFile: false) + "</section>\n"
         )
     }
 
@@ -28,7 +28,7 @@ package struct PlotPage {
     }
 
     /// Images that are numbered (of one training step after the other) stand in the order of their numbers.
-    private static func order(of name: String) -> (String, Int, String) {
+    static func order(of name: String) -> (String, Int, String) {
         let parts = name.split(separator: "/")
         let file = parts.last.map(String.init) ?? name
         let stem = file.split(separator: ".").first ?? ""

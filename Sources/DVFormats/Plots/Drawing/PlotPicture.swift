@@ -1,22 +1,49 @@
+/// What a picture of a user's own template does not show.
+package struct PlotOmissions: Sendable {
+    package let template: String
+    /// Of the specification; in its words.
+    package let features: [String]
+    /// Whether nothing but the kind of mark was taken of the template.
+    package let isMarkOnly: Bool
+}
+
 /// A plot drawn as SVG.
 package struct PlotPicture: Sendable {
     private let part: SVGPart
+    /// Nil if it shows all that its template says.
+    package private(set) var omissions: PlotOmissions?
 
-    /// Draws as the template says; of a user's own template only the kind of its marks counts.
-    package init(of plot: DataPlot) {
-        part =
-            switch plot.template.kind {
-            case .lines: PointChart(of: plot, .lines).drawn()
-            case .smooth: PointChart(of: plot, .smoothLines).drawn()
-            case .scatter: PointChart(of: plot, .points).drawn()
-            case .jitter: PointChart(of: plot, .jitteredPoints).drawn()
-            case .confusion(let isNormalized):
-                ConfusionChart(of: plot, isNormalized: isNormalized).drawn()
-            case .bars(let isSorted): BarChart(of: plot, isSorted: isSorted).drawn()
-            }
+    /// Draws as the template says: DVC's own ones have drawings of their own, a user's is read part by part.
+    package init(of plot: DataPlot) throws(PlotTemplateProblem) {
+        if let kind = plot.template.standardKind {
+            part = Self.part(of: plot, kind)
+            return
+        }
+        var reader = VegaReader()
+        let scene = reader.scene(try plot.specification()?.content ?? [:])
+        let isMarkOnly = !scene.hasMarks && !reader.omissions.isEmpty
+        part = isMarkOnly ? Self.part(of: plot, plot.template.kindOfMark) : scene.drawn()
+        guard !reader.omissions.isEmpty else { return }
+        omissions = PlotOmissions(
+            template: plot.template.name,
+            features: reader.omissions,
+            isMarkOnly: isMarkOnly
+        )
     }
 
-    private init(_ part: SVGPart) { self.part = part }
+    private static func part(of plot: DataPlot, _ kind: PlotTemplate.Kind) -> SVGPart {
+        switch kind {
+        case .lines: PointChart(of: plot, .lines).drawn()
+        case .smooth: PointChart(of: plot, .smoothLines).drawn()
+        case .scatter: PointChart(of: plot, .points).drawn()
+        case .jitter: PointChart(of: plot, .jitteredPoints).drawn()
+        case .confusion(let isNormalized):
+            ConfusionChart(of: plot, isNormalized: isNormalized).drawn()
+        case .bars(let isSorted): BarChart(of: plot, isSorted: isSorted).drawn()
+        }
+    }
+
+    init(_ part: SVGPart) { self.part = part }
 
     /// Pictures below each other.
     package static func stacked(_ pictures: [PlotPicture]) -> PlotPicture {
@@ -55,7 +82,13 @@ extension PlotTemplate {
         case bars(isSorted: Bool)
     }
 
-    var kind: Kind {
+    /// Of DVC's own templates, also where a user's is a copy of one; nil for others.
+    var standardKind: Kind? {
+        let same = Self.builtIn.filter { $0.content == content }
+        return (same.first { $0.name == name } ?? same.first).flatMap { Self.kind(named: $0.name) }
+    }
+
+    private static func kind(named name: String) -> Kind? {
         switch name {
         case "linear", "simple": .lines
         case "smooth": .smooth
@@ -65,12 +98,13 @@ extension PlotTemplate {
         case "confusion_normalized": .confusion(isNormalized: true)
         case "bar_horizontal": .bars(isSorted: false)
         case "bar_horizontal_sorted": .bars(isSorted: true)
-        default: Self.kind(ofMarkIn: content)
+        default: nil
         }
     }
 
-    private static func kind(ofMarkIn content: DataValue) -> Kind {
-        switch mark(in: content) {
+    /// The standard kind that comes nearest to the first mark.
+    var kindOfMark: Kind {
+        switch Self.mark(in: content) {
         case "point", "circle", "square": .scatter
         case "bar": .bars(isSorted: false)
         case "rect": .confusion(isNormalized: false)

@@ -21,7 +21,7 @@ struct PointChart {
         let points = series.flatMap(\.points)
         x = ChartAxis(points.map(\.x))
         y = ChartAxis(points.map(\.y))
-        frame = ChartFrame(of: plot)
+        frame = ChartFrame(ChartWords(of: plot))
     }
 
     func drawn() -> SVGPart {
@@ -29,11 +29,12 @@ struct PointChart {
         frame.axes(x: x, y: y)
         for entry in series {
             let places = entry.points.map(place)
+            let inOrder = ordered(entry).map(place)
             frame.draw { svg in
                 switch look {
-                case .lines: line(places, entry, isFaint: false, in: &svg)
+                case .lines: line(inOrder, entry, isFaint: false, in: &svg)
                 case .smoothLines:
-                    line(places, entry, isFaint: true, in: &svg)
+                    line(inOrder, entry, isFaint: true, in: &svg)
                     line(smoothed(places), entry, isFaint: false, in: &svg)
                 case .points, .jitteredPoints: break
                 }
@@ -43,7 +44,14 @@ struct PointChart {
                 }
             }
         }
-        return frame.finished(series, hasLines: look == .lines || look == .smoothLines)
+        let isLine = look == .lines || look == .smoothLines
+        return frame.finished(series.map { $0.key(isLine: isLine) })
+    }
+
+    /// Lines go along the axis, whatever the order of the data is, as Vega draws them.
+    private func ordered(_ entry: ChartSeries) -> [ChartSeries.Point] {
+        guard case .numbers = x else { return entry.points }
+        return entry.points.sortedByNumber(\.x.chartNumber)
     }
 
     private func place(_ point: ChartSeries.Point) -> (x: Double, y: Double)? {
@@ -61,11 +69,9 @@ struct PointChart {
         in svg: inout SVGText
     ) {
         for run in places.split(whereSeparator: { $0 == nil }) {
-            let points = run.compactMap(\.self)
-                .map { SVGNumber.text($0.x) + "," + SVGNumber.text($0.y) }
-                .joined(separator: " ")
             let attributes = [
-                ("points", points), ("fill", "none"), ("stroke", entry.color),
+                ("points", SVGText.points(run.compactMap(\.self))), ("fill", "none"),
+                ("stroke", entry.color),
                 ("stroke-width", isFaint ? "1" : "2"), ("stroke-dasharray", entry.dash),
                 ("stroke-opacity", isFaint ? "0.35" : "1"), ("stroke-linejoin", "round"),
             ]
@@ -107,40 +113,11 @@ struct PointChart {
 
     // MARK: Smoothing
 
-    /// Local regression over the nearest third of the points, at 120 places at most.
+    /// Over the nearest third of the points, at 120 places at most.
     private func smoothed(_ places: [(x: Double, y: Double)?]) -> [(x: Double, y: Double)?] {
-        let points = places.compactMap(\.self).sorted { $0.x < $1.x }
-        guard points.count > 3 else { return points }
-        let count = max(3, points.count / 3)
-        let every = max(1, points.count / 120)
-        return stride(from: 0, to: points.count, by: every).map { index in
-            let start = max(0, min(index - count / 2, points.count - count))
-            return Self.regression(points[start..<start + count], at: points[index].x)
-        }
-    }
-
-    private static func regression(
-        _ points: ArraySlice<(x: Double, y: Double)>,
-        at x: Double
-    ) -> (x: Double, y: Double) {
-        let reach = max(1e-9, points.map { ($0.x - x).magnitude }.max() ?? 1) * 1.001
-        var (weights, meanX, meanY, slope, spread) = (0.0, 0.0, 0.0, 0.0, 0.0)
-        let weighted = points.map { point in
-            let far = (point.x - x).magnitude / reach
-            let near = 1 - far * far * far
-            return (point, weight: near * near * near)
-        }
-        for (point, weight) in weighted {
-            weights += weight
-            meanX += weight * point.x
-            meanY += weight * point.y
-        }
-        guard weights > 0 else { return (x, points.first?.y ?? 0) }
-        (meanX, meanY) = (meanX / weights, meanY / weights)
-        for (point, weight) in weighted {
-            slope += weight * (point.x - meanX) * (point.y - meanY)
-            spread += weight * (point.x - meanX) * (point.x - meanX)
-        }
-        return (x, meanY + (spread > 1e-9 ? slope / spread * (x - meanX) : 0))
+        let points = places.compactMap(\.self)
+        guard points.count > 3 else { return points.sorted { $0.x < $1.x } }
+        let regression = LocalRegression(points, count: max(3, points.count / 3))
+        return regression.smoothed(every: max(1, points.count / 120))
     }
 }

@@ -9,11 +9,41 @@ struct SVGText: Sendable {
 
     /// An element with a tooltip.
     mutating func element(_ name: String, _ attributes: [(String, String)], title: String) {
+        if title.isEmpty { return element(name, attributes) }
         text += Self.tag(name, attributes) + "><title>\(Self.escaped(title))</title></\(name)>\n"
     }
 
     mutating func text(_ words: String, _ attributes: [(String, String)]) {
         text += Self.tag("text", attributes) + ">" + Self.escaped(words) + "</text>\n"
+    }
+
+    /// A circle, square, triangle or diamond: the shapes of points, in that order.
+    mutating func shape(
+        _ index: Int,
+        at place: (x: Double, y: Double),
+        size: Double,
+        _ look: [(String, String)],
+        title: String = ""
+    ) {
+        let (x, y) = place
+        guard index % 4 > 0 else {
+            let circle = [("cx", x), ("cy", y), ("r", size)].map { ($0.0, SVGNumber.text($0.1)) }
+            return element("circle", circle + look, title: title)
+        }
+        let (low, high) = (-size, size)
+        let corners =
+            switch index % 4 {
+            case 1: [(low, low), (high, low), (high, high), (low, high)]
+            case 2: [(0, low), (high, high), (low, high)]
+            default: [(0, low * 1.3), (high * 1.3, 0), (0, high * 1.3), (low * 1.3, 0)]
+            }
+        let points = Self.points(corners.map { (x: x + $0.0, y: y + $0.1) })
+        element("polygon", [("points", points)] + look, title: title)
+    }
+
+    /// As lines and areas have them.
+    static func points(_ places: [(x: Double, y: Double)]) -> String {
+        places.map { SVGNumber.text($0.x) + "," + SVGNumber.text($0.y) }.joined(separator: " ")
     }
 
     /// Draws `part` with its corner at a point.
