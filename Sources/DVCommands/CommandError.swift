@@ -65,13 +65,8 @@ struct ErrorAccount {
         case let error as GraphError: self.init(error.message)
         case let error as SelectionError: self.init(error.message, hint: error.hint)
         case let error as ReproductionError: self.init(error)
-        case StageError.dependencyNotHere(let address, let stage):
-            self.init(
-                StageError.dependencyNotHere(address, stage: stage).description,
-                hint: "bring it into the project, and let the stage depend on the file there"
-            )
         case let error as ClaimError: self.init(error)
-        case let error as StageError: self.init(error.description)
+        case let error as StageError: self.init(error.description, hint: error.hint)
         case let error as ObjectError: self.init(error)
         case let error as SourceError: self.init(error)
         case let error as WorkspaceError: self.init(error)
@@ -89,6 +84,18 @@ struct ErrorAccount {
             self =
                 ErrorAccount(ofFiles: error) ?? ErrorAccount(ofPlots: error)
                 ?? ErrorAccount("unexpected error - \(error)")
+        }
+    }
+}
+
+extension StageError {
+    fileprivate var hint: String? {
+        switch self {
+        case .datasetUnknown(_, let nearest?): "did you mean 'ds://\(nearest)'?"
+        case .datasetNotLocked(let name, _): "dvswift dataset update \(name)"
+        case .dependencyNotHere:
+            "bring it into the project, and let the stage depend on the file there"
+        default: nil
         }
     }
 }

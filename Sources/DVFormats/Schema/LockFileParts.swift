@@ -74,13 +74,25 @@ struct LockFileParts {
         guard case .scalar("2.0", let style) = schema.value.node.content, style.isQuoted else {
             throw schema.value.error("expected the schema '2.0'")
         }
-        guard let stages = fields.first(where: { $0.name == "stages" }), !stages.value.isNull else {
-            head = (bytes + Array("stages:\n".utf8))[...]
+        guard let stages = fields.first(where: { $0.name == "stages" }) else {
+            let end = bytes.last == YAMLText.newline ? "stages:\n" : "\nstages:\n"
+            head = (bytes + Array(end.utf8))[...]
             return
         }
         let entries = try stages.value.entries("a mapping of stages")
+        if entries.isEmpty, openEmpty(bytes, stages) { return }
         for entry in entries { _ = try LockSchema.stage(entry.value) }
         if !cut(bytes, stages.value.node, entries) { try reprint(root, in: file) }
+    }
+
+    /// Makes room for stages where the line is `stages: {}`; returns false for any other.
+    private mutating func openEmpty(_ bytes: [UInt8], _ stages: SchemaEntry) -> Bool {
+        let key = stages.key.node.span
+        let end = YAMLText.endOfLine(bytes, after: key.upperBound)
+        guard bytes[key.upperBound..<end].elementsEqual(": {}\n".utf8) else { return false }
+        head = bytes[..<key.upperBound] + Array(":\n".utf8)
+        tail = bytes[end...]
+        return true
     }
 
     /// Returns false if the stages are not on lines of their own.

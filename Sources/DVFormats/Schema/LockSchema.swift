@@ -30,13 +30,18 @@ enum LockSchema {
         var paths: [RecordedPath] = []
         for item in try reader.items("a list of paths with their content") {
             var content = ContentFields()
+            var dataset: DataValue?
             for field in try item.fields(
                 ContentFields.known + ["dataset"],
                 what: "a mapping with 'path'"
             ) {
-                _ = try content.read(field)
+                if try content.read(field) { continue }
+                _ = try field.value.entries()
+                dataset = try field.value.value()
             }
-            paths.append(try content.recorded(in: item))
+            var recorded = try content.recorded(in: item)
+            recorded.dataset = dataset
+            paths.append(recorded)
         }
         return paths
     }
@@ -77,6 +82,9 @@ extension LockedStage {
         if case .list(let values)? = old { kept = values }
         return .list(
             paths.sorted { CodePointOrder.precedes($0.path, $1.path) }.map { item in
+                if let dataset = item.dataset {
+                    return .mapping([("path", .string(item.path)), ("dataset", dataset)])
+                }
                 if item.content == nil,
                     let same = kept.first(where: { $0.hasForeignContent(item.path) })
                 {
@@ -112,6 +120,6 @@ extension DataValue {
     fileprivate func hasForeignContent(_ path: String) -> Bool {
         guard case .mapping(let pairs) = self else { return false }
         return pairs.contains { $0.key == "path" && $0.value == .string(path) }
-            && pairs.contains { ContentFields.kept.contains($0.key) || $0.key == "dataset" }
+            && pairs.contains { ContentFields.kept.contains($0.key) }
     }
 }

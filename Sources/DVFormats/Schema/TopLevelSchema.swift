@@ -8,7 +8,7 @@ enum TopLevelSchema {
         case "params", "metrics": _ = try field.value.strings("a list of paths")
         case "plots": try checkPlots(field.value)
         case "artifacts": try checkArtifacts(field.value)
-        case "datasets" where field.value.isNull: _ = try field.value.items("a list of datasets")
+        case "datasets": try DatasetDefinition.check(field.value)
         default: break
         }
     }

@@ -13,6 +13,10 @@ extension StageCommitter {
         let old = try record(of: stage)
         var locked = LockedStage(command: command)
         locked.dependencies = try stage.dependencies.map { dependency in
+            if let name = dependency.dataset {
+                let lock = try datasets.dataset(named: name).knownState()
+                return RecordedPath(path: dependency.written, dataset: lock.value)
+            }
             let found = try project.content(
                 at: dependency.path,
                 recordedAs: old?.dependencies[dependency.written],
