@@ -108,15 +108,22 @@ extension SelectionError {
 }
 
 extension FormatError {
-    /// File, place, key and problem in one sentence.
+    /// File, place, key and problem in one sentence; several problems on lines of their own.
     var text: String {
-        let place = [
+        guard others.isEmpty else {
+            let lines = ([self] + others).map { "\n  \($0.place): \($0.problem)" }
+            return "'\(file)' is invalid: \(lines.count) problems:" + lines.joined()
+        }
+        return place.isEmpty
+            ? "'\(file)': \(problem)" : "'\(file)' is invalid: \(place): \(problem)"
+    }
+
+    private var place: String {
+        [
             line.map { "line \($0)" }, column.map { "column \($0)" }, key.map { "'\($0)'" },
         ]
         .compactMap(\.self)
         .joined(separator: ", ")
-        return place.isEmpty
-            ? "'\(file)': \(problem)" : "'\(file)' is invalid: \(place): \(problem)"
     }
 }
 

@@ -80,7 +80,7 @@ struct BadPipeline: Sendable, CustomStringConvertible {
                   a: {cmdd: x, deps: 3}
                   b: {cmd: x, frozen: yess}
                 """,
-            phrases: ["line 2", "did you mean 'cmd'?"]
+            phrases: ["line 2", "did you mean 'cmd'?", "line 3", "stages.b.frozen"]
         ),
     ]
 }

@@ -101,7 +101,9 @@ extension DatasetDefinition {
     static func check(_ reader: SchemaReader) throws(FormatError) {
         for item in try reader.items("a list of datasets")
         where !TemplateText.mayRefer(item.node) {
-            _ = try DatasetDefinition(try item.value(), at: item)
+            try reader.attempt { () throws(FormatError) in
+                try DatasetDefinition(try item.value(), at: item)
+            }
         }
     }
 

@@ -79,8 +79,10 @@ package struct LockFile: Sendable {
         guard let index = indices[name] else { return nil }
         if indent == 2, let stage = LockedStage(quickly: chunks[index].text) { return stage }
         guard let node = try node(at: index) else { return nil }
-        let reader = SchemaReader(node, file: file, path: ["stages", name])
-        return try LockSchema.stage(reader)
+        return try SchemaReader.readingAll(node, file: file, path: ["stages", name]) {
+            reader throws(FormatError) in
+            try LockSchema.stage(reader)
+        }
     }
 
     private func node(at index: Int) throws(FormatError) -> YAMLNode? {
