@@ -66,6 +66,7 @@ struct ErrorAccount {
         case let error as SelectionError: self.init(error.message, hint: error.hint)
         case let error as ReproductionError: self.init(error)
         case let error as ClaimError: self.init(error)
+        case let error as DatasetError: self.init(error)
         case let error as StageError: self.init(error.description, hint: error.hint)
         case let error as ObjectError: self.init(error)
         case let error as SourceError: self.init(error)

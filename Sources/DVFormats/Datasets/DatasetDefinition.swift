@@ -47,7 +47,7 @@ struct DatasetProblem: Error {
 }
 
 extension DatasetDefinition {
-    private static let known = ["name", "url", "type", "path", "rev"]
+    static let known = ["name", "url", "type", "path", "rev"]
 
     /// Other keys are nobody's concern, as in DVC.
     init(_ value: DataValue) throws(DatasetProblem) {

@@ -20,6 +20,21 @@ package struct DatasetLock: Sendable {
         self.value = .mapping(definition.fields + state)
     }
 
+    /// Of `definition` with what tells this state: the fields behind the first ones.
+    package init?(_ definition: DatasetDefinition, _ state: [(key: String, value: DataValue)]) {
+        self.init(.mapping(definition.fields + state))
+    }
+
+    /// The files of a directory, by path.
+    package var files: [String: DataValue] {
+        guard case .list(let items)? = value.value(atDottedKey: "files") else { return [:] }
+        let named = items.compactMap { item -> (String, DataValue)? in
+            guard case .string(let path)? = item.value(atDottedKey: "relpath") else { return nil }
+            return (path, item)
+        }
+        return Dictionary(named) { $1 }
+    }
+
     private static func state(
         of kind: DatasetDefinition.Kind,
         _ fields: [String: DataValue]
@@ -89,7 +104,8 @@ extension DatasetLock {
         return switch definition.kind {
         case .dvc: String(text("rev_lock").prefix(9))
         case .dataChain: "v" + text("version")
-        case .url: text("meta.size") + " bytes"
+        case .url where !text("meta.md5").isEmpty: text("meta.md5")
+        case .url: "\(text("meta.size")) bytes in \(files.count) files"
         }
     }
 }
