@@ -83,8 +83,6 @@ extension ErrorAccount {
             )
         case .dependencyMissing(let path):
             ErrorAccount("dependency '\(path)' does not exist")
-        case .parametersMissing(let keys, let file):
-            ErrorAccount("Parameters '\(keys.joined(separator: ", "))' are missing from '\(file)'.")
         case .stageExists(let name, let file):
             ErrorAccount("Stage '\(name)' already exists in '\(file)'. Use '--force' to overwrite.")
         case .invalidStageName:

@@ -11,6 +11,8 @@ package enum StageError: Error, Hashable, Sendable {
     /// `dvc.lock` has no state of a dataset, or that of another definition.
     case datasetNotLocked(String, isOutOfStep: Bool)
     case parametersMissing([String], file: String)
+    /// A pattern that must match one parameter matches several.
+    case parameterAmbiguous(String, matches: [String], file: String)
     /// The command ended well without writing an output.
     case outputMissing(String)
     /// Tracked data that is not in the workspace.
@@ -36,6 +38,8 @@ extension StageError: CustomStringConvertible {
             "Dataset information missing from dvc.lock file: nothing is recorded of '\(name)'"
         case .parametersMissing(let keys, let file):
             "Parameters '\(keys.joined(separator: ", "))' are missing from '\(file)'."
+        case .parameterAmbiguous(let key, let matches, let file):
+            "parameter '\(key)' must match one value of '\(file)', but it matches \(matches.joined(separator: ", "))"
         case .outputMissing(let path): "output '\(path)' does not exist"
         case .dataMissing(let paths):
             "missing data '\(paths.count > 1 ? "sources" : "source")': \(paths.joined(separator: ", "))"

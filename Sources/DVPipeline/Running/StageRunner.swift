@@ -176,10 +176,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
             guard let root = try data.parameters(in: selection.file) else {
                 throw StageError.dependencyMissing(selection.display)
             }
-            let missing = selection.keys.filter { root.value(atDottedKey: $0) == nil }
-            guard missing.isEmpty else {
-                throw StageError.parametersMissing(missing, file: selection.display)
-            }
+            _ = try selection.values(in: root)
         }
     }
 

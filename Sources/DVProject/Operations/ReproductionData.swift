@@ -142,7 +142,9 @@ struct ReproductionData: StageData {
     private func presentInputs(of stage: Stage) throws -> LockedStage? {
         do {
             return try committer.inputs(of: stage)
-        } catch ProjectError.dependencyMissing, ProjectError.parametersMissing {
+        } catch ProjectError.dependencyMissing, StageError.parametersMissing,
+            StageError.parameterAmbiguous
+        {
             return nil
         }
     }

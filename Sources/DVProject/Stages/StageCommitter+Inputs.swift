@@ -34,11 +34,6 @@ extension StageCommitter {
             throw ProjectError.dependencyMissing(selection.display)
         }
         let root = try ParameterFile.parse(bytes, file: selection.display)
-        let values = root.values(atDottedKeys: selection.keys)
-        let missing = selection.keys.filter { values[$0] == nil }
-        if !missing.isEmpty {
-            throw ProjectError.parametersMissing(keys: missing, file: selection.display)
-        }
-        return LockedParameters(file: selection.written, values: values)
+        return LockedParameters(file: selection.written, values: try selection.values(in: root))
     }
 }
