@@ -95,18 +95,27 @@ struct StageSchema {
 
     // MARK: Outputs
 
+    /// Each path once: of several entries for one, later options go before earlier ones.
     private func outputs(
         _ reader: SchemaReader,
         list: String
     ) throws(FormatError) -> [OutputDefinition] {
         var outputs: [OutputDefinition] = []
+        var places: [String: Int] = [:]
+        func add(_ path: String, _ options: SchemaReader?) throws(FormatError) {
+            let place = places[path] ?? outputs.count
+            if place == outputs.count {
+                places[path] = place
+                outputs.append(OutputDefinition(path: path, kind: kind(of: list)))
+            }
+            if let options { try read(options, list: list, into: &outputs[place]) }
+        }
         for item in try reader.items("a list of \(list)") {
             try reader.attempt { () throws(FormatError) in
                 guard item.isMapping else {
-                    let path = try item.string("a path or 'path: {options}'")
-                    return outputs.append(OutputDefinition(path: path, kind: kind(of: list)))
+                    return try add(try item.string("a path or 'path: {options}'"), nil)
                 }
-                for entry in try item.entries() { outputs.append(try output(entry, list: list)) }
+                for entry in try item.entries() { try add(entry.name, entry.value) }
             }
         }
         return outputs
@@ -120,28 +129,35 @@ struct StageSchema {
         }
     }
 
-    private func output(
-        _ entry: SchemaEntry,
-        list: String
-    ) throws(FormatError) -> OutputDefinition {
-        var options = OutputOptionFields(takesScalars: isResolved)
+    private func read(
+        _ reader: SchemaReader,
+        list: String,
+        into output: inout OutputDefinition
+    ) throws(FormatError) {
+        var options = OutputOptionFields(output.options, takesScalars: isResolved)
         var properties: [(key: String, value: DataValue)] = []
+        if case .plot(let known?) = output.kind { properties = known.topValues }
+        func set(_ key: String, _ value: DataValue) {
+            if let place = properties.firstIndex(where: { $0.key == key }) {
+                properties[place].value = value
+            } else {
+                properties.append((key, value))
+            }
+        }
         let known = OutputOptionFields.known + (list == "plots" ? Self.plotProperties : [])
-        for field in try entry.value.fields(known + ["checkpoint"], what: "a mapping of options") {
-            try entry.value.attempt { () throws(FormatError) in
+        for field in try reader.fields(known + ["checkpoint"], what: "a mapping of options") {
+            try reader.attempt { () throws(FormatError) in
                 if try options.read(field) { return }
                 if field.name == "checkpoint" || field.name == "header" {
                     let flag = try field.value.bool()
-                    if field.name == "header" { properties.append((field.name, .bool(flag))) }
+                    if field.name == "header" { set(field.name, .bool(flag)) }
                 } else {
-                    let text = try field.value.note(takesScalars: isResolved)
-                    properties.append((field.name, .string(text)))
+                    set(field.name, .string(try field.value.note(takesScalars: isResolved)))
                 }
             }
         }
-        var kind = kind(of: list)
-        if !properties.isEmpty { kind = .plot(.mapping(properties)) }
-        return OutputDefinition(path: entry.name, kind: kind, options: options.options)
+        if !properties.isEmpty { output.kind = .plot(.mapping(properties)) }
+        output.options = options.options
     }
 }
 
