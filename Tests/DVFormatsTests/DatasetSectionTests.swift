@@ -59,4 +59,17 @@ import Testing
         let found = try lock.recorded(in: Array(text.utf8), file: "dvc.lock")
         #expect(String(decoding: found, as: UTF8.self) == after.replacing("<images>", with: entry))
     }
+
+    @Test func `a merge keeps the datasets that only the other side has`() throws {
+        let ours = "schema: '2.0'\nstages:\n  a:\n    cmd: x\n"
+        let theirs = "schema: '2.0'\ndatasets:\n- name: d\nstages:\n  b:\n    cmd: y\n"
+        let merge = try LockMerge(
+            ancestor: [],
+            ours: Array(ours.utf8),
+            theirs: Array(theirs.utf8),
+            file: "dvc.lock"
+        )
+        let text = String(decoding: merge.bytes, as: UTF8.self)
+        #expect(text.contains("- name: d\n") && text.contains("  a:\n") && text.contains("  b:\n"))
+    }
 }
