@@ -66,18 +66,9 @@ struct ErrorAccount {
         case let error as GraphError: self.init(error.message)
         case let error as SelectionError: self.init(error.message, hint: error.hint)
         case let error as ReproductionError: self.init(error)
-        case StageError.dependencyNotHere(let address, let stage):
-            self.init(
-                StageError.dependencyNotHere(address, stage: stage).description,
-                hint: "bring it into the project, and let the stage depend on the file there"
-            )
         case let error as ClaimError: self.init(error)
-        case StageError.dependencyMissing(let path):
-            self.init(
-                StageError.dependencyMissing(path).description,
-                hint: WildcardAdvice.text(for: path)
-            )
-        case let error as StageError: self.init(error.description)
+        case let error as DatasetError: self.init(error)
+        case let error as StageError: self.init(error.description, hint: error.hint)
         case let error as ObjectError: self.init(error)
         case let error as StorageError: self.init(error)
         case let error as SourceError: self.init(error)
@@ -100,6 +91,19 @@ struct ErrorAccount {
     }
 }
 
+extension StageError {
+    fileprivate var hint: String? {
+        switch self {
+        case .datasetUnknown(_, let nearest?): "did you mean 'ds://\(nearest)'?"
+        case .datasetNotLocked(let name, _): "dvswift dataset update \(name)"
+        case .dependencyMissing(let path): WildcardAdvice.text(for: path)
+        case .dependencyNotHere:
+            "bring it into the project, and let the stage depend on the file there"
+        default: nil
+        }
+    }
+}
+
 extension SelectionError {
     fileprivate var hint: String? {
         guard case .stageNotFound(_, _, let nearest?) = self else { return nil }
@@ -108,15 +112,22 @@ extension SelectionError {
 }
 
 extension FormatError {
-    /// File, place, key and problem in one sentence.
+    /// File, place, key and problem in one sentence; several problems on lines of their own.
     var text: String {
-        let place = [
+        guard others.isEmpty else {
+            let lines = ([self] + others).map { "\n  \($0.place): \($0.problem)" }
+            return "'\(file)' is invalid: \(lines.count) problems:" + lines.joined()
+        }
+        return place.isEmpty
+            ? "'\(file)': \(problem)" : "'\(file)' is invalid: \(place): \(problem)"
+    }
+
+    private var place: String {
+        [
             line.map { "line \($0)" }, column.map { "column \($0)" }, key.map { "'\($0)'" },
         ]
         .compactMap(\.self)
         .joined(separator: ", ")
-        return place.isEmpty
-            ? "'\(file)': \(problem)" : "'\(file)' is invalid: \(place): \(problem)"
     }
 }
 

@@ -42,7 +42,7 @@ struct UnknownCommand: Error {
 enum CommandWords {
     /// Commands of DVC 3 that are still to come.
     static let later: Set<String> = [
-        "dataset", "exp", "experiments", "import-db", "queue", "studio",
+        "exp", "experiments", "import-db", "queue", "studio",
     ]
 
     static func check(_ arguments: [String]) throws(UnknownCommand) {

@@ -40,6 +40,7 @@ package struct DVSwift: ParsableCommand {
                 subcommands: [
                     ImportCommand.self, GetCommand.self, ImportURLCommand.self, GetURLCommand.self,
                     ListURLCommand.self, UpdateCommand.self, ArtifactsCommand.self,
+                    DatasetCommand.self,
                 ]
             ),
             CommandGroup(

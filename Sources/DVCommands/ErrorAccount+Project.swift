@@ -95,8 +95,6 @@ extension ErrorAccount {
             )
         case .dependencyMissing(let path):
             ErrorAccount(StageError.dependencyMissing(path))
-        case .parametersMissing(let keys, let file):
-            ErrorAccount("Parameters '\(keys.joined(separator: ", "))' are missing from '\(file)'.")
         case .stageExists(let name, let file):
             ErrorAccount("Stage '\(name)' already exists in '\(file)'. Use '--force' to overwrite.")
         case .invalidStageName:

@@ -10,6 +10,8 @@ package struct FormatError: Error, Hashable, Sendable {
     package var key: String?
     /// What is wrong and what was expected, without a final stop.
     package var problem: String
+    /// What else is wrong with the same file, by place.
+    package var others: [FormatError] = []
 
     package init(
         file: String,

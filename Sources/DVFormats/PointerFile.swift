@@ -4,10 +4,13 @@ package struct RecordedPath: Hashable, Sendable {
     package var path: String
     /// Nil while nothing is recorded: not yet committed.
     package var content: ContentRecord?
+    /// Of a dependency `ds://NAME`: the state of the dataset, as `DatasetLock` has it.
+    package var dataset: DataValue?
 
-    package init(path: String, content: ContentRecord? = nil) {
+    package init(path: String, content: ContentRecord? = nil, dataset: DataValue? = nil) {
         self.path = path
         self.content = content
+        self.dataset = dataset
     }
 }
 

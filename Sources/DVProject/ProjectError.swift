@@ -84,7 +84,6 @@ package enum ProjectError: Error, Sendable {
     case dependencyMissing(String)
     /// A stage runs inside a command that uses the same paths, and would wait for it forever.
     case stageBusy(path: String, process: Int32, command: String)
-    case parametersMissing(keys: [String], file: String)
     case stageExists(name: String, file: String)
     case invalidStageName(String)
     case commandMissing

@@ -86,6 +86,27 @@ import Testing
             - m.json
         """
 
+    @Test func `an output that is listed several times is one, with all that is said of it`() throws
+    {
+        let file = try parse(
+            """
+            stages:
+              s:
+                cmd: a
+                outs: [o, {o: {persist: true, cache: true}}, {o: {cache: false}}, p]
+                plots: [{f: {x: a, y: c}}, {f: {x: b}}, f]
+
+            """
+        )
+        let outputs = try #require(file.stages.first).outputs
+        #expect(outputs.map(\.path) == ["o", "p", "f"])
+        #expect(outputs[0].options.isPersistent && !outputs[0].options.isCached)
+        #expect(
+            outputs[2].kind
+                == .plot(.mapping([("y", .string("c")), ("x", .string("b"))]))
+        )
+    }
+
     @Test func `adding, freezing and removing leave all other bytes`() throws {
         let file = try parse(Self.commented)
         var stage = StageDefinition(name: "new", command: .single("echo"))

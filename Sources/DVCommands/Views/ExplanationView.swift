@@ -33,6 +33,13 @@ struct ExplanationView {
             .object(
                 [("kind", "dependency")] + json(change) + [("written_by", maker(of: change.path))]
             )
+        case .dataset(let change):
+            .object([
+                ("kind", "dataset"), ("path", .string(change.path)),
+                ("change", .string(change.change.rawValue)),
+                ("old", change.old.map { JSONValue($0.value) } ?? .null),
+                ("new", change.new.map { JSONValue($0.value) } ?? .null),
+            ])
         case .output(let change): .object([("kind", "output")] + json(change))
         case .parameter(let change):
             .object([

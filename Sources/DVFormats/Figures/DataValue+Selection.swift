@@ -16,6 +16,7 @@ extension DataValue {
     private func selection(_ parts: ArraySlice<Substring>) -> DataValue? {
         guard let part = parts.first else { return self }
         let rest = parts.dropFirst()
+        if part == "**", !rest.isEmpty { return selectionBelow(parts) }
         switch self {
         case .mapping(let pairs):
             return .mapping(pairs.compactMap { Self.selection($0, $0.key, part, rest) })
@@ -32,6 +33,27 @@ extension DataValue {
             return .list(Array(repeating: .null, count: index) + [item])
         default: return nil
         }
+    }
+
+    /// What `rest` selects here and at any depth.
+    private func selectionBelow(_ parts: ArraySlice<Substring>) -> DataValue? {
+        let here = selection(parts.dropFirst())
+        let below: DataValue? =
+            switch self {
+            case .mapping(let pairs):
+                DataValue.mapping(
+                    pairs.compactMap { pair in pair.value.selection(parts).map { (pair.key, $0) } }
+                )
+                .unlessEmpty
+            case .keyedMapping(let pairs):
+                DataValue.keyedMapping(
+                    pairs.compactMap { pair in pair.value.selection(parts).map { (pair.key, $0) } }
+                )
+                .unlessEmpty
+            default: nil
+            }
+        guard let here, let below else { return here ?? below }
+        return below.merged(with: here)
     }
 
     private static func selection<Key>(

@@ -16,7 +16,9 @@ struct ContentFields {
     /// Returns false if the field is none of these.
     mutating func read(_ field: SchemaEntry) throws(FormatError) -> Bool {
         switch field.name {
-        case "path": path = try field.value.string("a path")
+        case "path":
+            path = ""
+            path = try field.value.string("a path")
         case "hash":
             guard try field.value.string() == "md5" else {
                 throw field.value.error("expected 'md5', the only hash that is known")

@@ -11,7 +11,7 @@ package struct LockFile: Sendable {
         var line: Int
     }
 
-    private let file: String
+    let file: String
     /// Up to and with the line `stages:`.
     var head: [UInt8]
     private(set) var chunks: [Chunk]
@@ -66,16 +66,23 @@ package struct LockFile: Sendable {
         indices[name].map { chunks[$0].text }
     }
 
-    /// No stage is left: DVC deletes the file then.
-    package var isEmpty: Bool { chunks.isEmpty }
+    /// Nothing is recorded in it.
+    ///
+    /// DVC deletes the file when no stage is left, and with it what it says of datasets.
+    package var isEmpty: Bool { chunks.isEmpty && !hasOtherSections }
+
+    /// Whether there is more to it than stages.
+    var hasOtherSections: Bool { head != Self.newHead || !tail.isEmpty }
 
     /// What is recorded of a stage; nil if nothing is.
     package func stage(named name: String) throws(FormatError) -> LockedStage? {
         guard let index = indices[name] else { return nil }
         if indent == 2, let stage = LockedStage(quickly: chunks[index].text) { return stage }
         guard let node = try node(at: index) else { return nil }
-        let reader = SchemaReader(node, file: file, path: ["stages", name])
-        return try LockSchema.stage(reader)
+        return try SchemaReader.readingAll(node, file: file, path: ["stages", name]) {
+            reader throws(FormatError) in
+            try LockSchema.stage(reader)
+        }
     }
 
     private func node(at index: Int) throws(FormatError) -> YAMLNode? {
@@ -141,8 +148,8 @@ package struct LockFile: Sendable {
 
     package func serialized() -> [UInt8] {
         var result = head
-        if chunks.isEmpty, result == Self.newHead {
-            result = Array("schema: '2.0'\nstages: {}\n".utf8)
+        if chunks.isEmpty, result.suffix(8).elementsEqual("stages:\n".utf8) {
+            result = result.dropLast() + Array(" {}\n".utf8)
         }
         result.reserveCapacity(head.count + tail.count + chunks.reduce(0) { $0 + $1.text.count })
         for chunk in chunks {

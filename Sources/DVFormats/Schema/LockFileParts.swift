@@ -66,21 +66,50 @@ struct LockFileParts {
     init(parsing bytes: [UInt8], file: String) throws(FormatError) {
         let document = try YAMLDocument(parsing: bytes, file: file)
         guard let root = document.root else { return }
-        let reader = SchemaReader(root, file: file)
-        let fields = try reader.fields(["schema", "stages", "datasets"])
-        guard let schema = fields.first(where: { $0.name == "schema" }) else {
-            throw reader.error("the key 'schema' is missing, expected schema: '2.0'")
-        }
-        guard case .scalar("2.0", let style) = schema.value.node.content, style.isQuoted else {
-            throw schema.value.error("expected the schema '2.0'")
-        }
-        guard let stages = fields.first(where: { $0.name == "stages" }), !stages.value.isNull else {
-            head = (bytes + Array("stages:\n".utf8))[...]
+        let fields = try Self.check(root, in: file)
+        guard let stages = fields.first(where: { $0.name == "stages" }) else {
+            let end = bytes.last == YAMLText.newline ? "stages:\n" : "\nstages:\n"
+            head = (bytes + Array(end.utf8))[...]
             return
         }
         let entries = try stages.value.entries("a mapping of stages")
-        for entry in entries { _ = try LockSchema.stage(entry.value) }
+        if entries.isEmpty, openEmpty(bytes, stages) { return }
         if !cut(bytes, stages.value.node, entries) { try reprint(root, in: file) }
+    }
+
+    /// Gives the keys at the top; everything below them was read too.
+    private static func check(
+        _ root: YAMLNode,
+        in file: String
+    ) throws(FormatError) -> [SchemaEntry] {
+        try SchemaReader.readingAll(root, file: file) { reader throws(FormatError) in
+            let fields = try reader.fields(["schema", "stages", "datasets"])
+            try reader.attempt { () throws(FormatError) in
+                guard let schema = fields.first(where: { $0.name == "schema" }) else {
+                    throw reader.error("the key 'schema' is missing, expected schema: '2.0'")
+                }
+                guard case .scalar("2.0", let style) = schema.value.node.content, style.isQuoted
+                else { throw schema.value.error("expected the schema '2.0'") }
+            }
+            for field in fields where field.name == "stages" {
+                for entry in try field.value.entries("a mapping of stages") {
+                    try reader.attempt { () throws(FormatError) in
+                        try LockSchema.stage(entry.value)
+                    }
+                }
+            }
+            return fields
+        }
+    }
+
+    /// Makes room for stages where the line is `stages: {}`; returns false for any other.
+    private mutating func openEmpty(_ bytes: [UInt8], _ stages: SchemaEntry) -> Bool {
+        let key = stages.key.node.span
+        let end = YAMLText.endOfLine(bytes, after: key.upperBound)
+        guard bytes[key.upperBound..<end].elementsEqual(": {}\n".utf8) else { return false }
+        head = bytes[..<key.upperBound] + Array(":\n".utf8)
+        tail = bytes[end...]
+        return true
     }
 
     /// Returns false if the stages are not on lines of their own.

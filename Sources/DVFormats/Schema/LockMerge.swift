@@ -19,7 +19,8 @@ package struct LockMerge: Sendable {
         let other = try LockFile(parsing: theirs, file: file)
         var merged = mine
         bytes = []
-        if !ancestor.isEmpty, mine.head != other.head || mine.tail != other.tail {
+        let isCompared = !ancestor.isEmpty || other.hasOtherSections
+        if isCompared, mine.head != other.head || mine.tail != other.tail {
             try Self.mergeSurroundings(&merged, old, other, file)
         }
         let known = Set(mine.stageNames)

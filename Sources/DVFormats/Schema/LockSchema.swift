@@ -5,16 +5,21 @@ enum LockSchema {
             ["cmd", "deps", "params", "outs"],
             what: "a stage (a mapping with a cmd)"
         )
-        guard let command = fields.first(where: { $0.name == "cmd" }) else {
-            throw reader.error("the stage has no 'cmd'")
+        let command = try reader.attempt { () throws(FormatError) in
+            guard let field = fields.first(where: { $0.name == "cmd" }) else {
+                throw reader.error("the stage has no 'cmd'")
+            }
+            return try self.command(field.value)
         }
-        var stage = LockedStage(command: try self.command(command.value))
+        var stage = LockedStage(command: command ?? .list([]))
         for field in fields {
-            switch field.name {
-            case "deps": stage.dependencies = try paths(field.value)
-            case "outs": stage.outputs = try paths(field.value)
-            case "params": stage.parameters = try parameters(field.value)
-            default: break
+            try reader.attempt { () throws(FormatError) in
+                switch field.name {
+                case "deps": stage.dependencies = try paths(field.value)
+                case "outs": stage.outputs = try paths(field.value)
+                case "params": stage.parameters = try parameters(field.value)
+                default: break
+                }
             }
         }
         return stage
@@ -29,16 +34,25 @@ enum LockSchema {
     private static func paths(_ reader: SchemaReader) throws(FormatError) -> [RecordedPath] {
         var paths: [RecordedPath] = []
         for item in try reader.items("a list of paths with their content") {
-            var content = ContentFields()
-            for field in try item.fields(
-                ContentFields.known + ["dataset"],
-                what: "a mapping with 'path'"
-            ) {
-                _ = try content.read(field)
-            }
-            paths.append(try content.recorded(in: item))
+            try reader.attempt { () throws(FormatError) in paths.append(try path(item)) }
         }
         return paths
+    }
+
+    private static func path(_ reader: SchemaReader) throws(FormatError) -> RecordedPath {
+        var content = ContentFields()
+        var dataset: DataValue?
+        let known = ContentFields.known + ["dataset"]
+        for field in try reader.fields(known, what: "a mapping with 'path'") {
+            try reader.attempt { () throws(FormatError) in
+                if try content.read(field) { return }
+                _ = try field.value.entries()
+                dataset = try field.value.value()
+            }
+        }
+        var recorded = try content.recorded(in: reader)
+        recorded.dataset = dataset
+        return recorded
     }
 
     private static func parameters(
@@ -77,6 +91,9 @@ extension LockedStage {
         if case .list(let values)? = old { kept = values }
         return .list(
             paths.sorted { CodePointOrder.precedes($0.path, $1.path) }.map { item in
+                if let dataset = item.dataset {
+                    return .mapping([("path", .string(item.path)), ("dataset", dataset)])
+                }
                 if item.content == nil,
                     let same = kept.first(where: { $0.hasForeignContent(item.path) })
                 {
@@ -112,6 +129,6 @@ extension DataValue {
     fileprivate func hasForeignContent(_ path: String) -> Bool {
         guard case .mapping(let pairs) = self else { return false }
         return pairs.contains { $0.key == "path" && $0.value == .string(path) }
-            && pairs.contains { ContentFields.kept.contains($0.key) || $0.key == "dataset" }
+            && pairs.contains { ContentFields.kept.contains($0.key) }
     }
 }

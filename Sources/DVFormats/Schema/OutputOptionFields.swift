@@ -6,9 +6,13 @@ struct OutputOptionFields {
 
     /// Whether notes may be other scalars than text.
     var takesScalars = false
-    private(set) var options = OutputOptions()
+    private(set) var options: OutputOptions
 
-    init(takesScalars: Bool = false) { self.takesScalars = takesScalars }
+    /// `options`: what other fields have said before.
+    init(_ options: OutputOptions = OutputOptions(), takesScalars: Bool = false) {
+        self.options = options
+        self.takesScalars = takesScalars
+    }
 
     /// Returns false if the field is none of these.
     mutating func read(_ field: SchemaEntry) throws(FormatError) -> Bool {

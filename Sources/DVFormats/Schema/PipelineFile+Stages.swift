@@ -13,11 +13,16 @@ struct StageSchema {
 
     func stage(_ name: String, _ reader: SchemaReader) throws(FormatError) -> StageDefinition {
         let fields = try reader.fields(Self.known, what: "a stage (a mapping with a cmd)")
-        guard let command = fields.first(where: { $0.name == "cmd" }) else {
-            throw reader.error("the stage has no 'cmd'")
+        let command = try reader.attempt { () throws(FormatError) in
+            guard let field = fields.first(where: { $0.name == "cmd" }) else {
+                throw reader.error("the stage has no 'cmd'")
+            }
+            return try self.command(field.value)
         }
-        var stage = StageDefinition(name: name, command: try self.command(command.value))
-        for field in fields { try read(field, into: &stage) }
+        var stage = StageDefinition(name: name, command: command ?? .list([]))
+        for field in fields {
+            try reader.attempt { () throws(FormatError) in try read(field, into: &stage) }
+        }
         stage.sortOutputs()
         return stage
     }
@@ -29,7 +34,7 @@ struct StageSchema {
         let value = field.value
         switch field.name {
         case "wdir": stage.workingDirectory = try value.string("a folder")
-        case "deps": stage.dependencies = try texts(value, "a list of paths")
+        case "deps": stage.dependencies = try value.strings("a list of paths")
         case "params": stage.parameters = try parameters(value)
         case "outs", "metrics", "plots":
             stage.outputs += try outputs(value, list: field.name)
@@ -45,21 +50,13 @@ struct StageSchema {
 
     private func command(_ reader: SchemaReader) throws(FormatError) -> StageCommand {
         if reader.isList {
-            let lines = try texts(reader, "a list of commands")
+            let lines = try reader.strings("a list of commands")
             guard !lines.isEmpty else { throw reader.error("the list of commands is empty") }
             return .list(lines)
         }
         let line = try reader.string("a command or a list of commands")
         guard !line.isEmpty else { throw reader.error("the command is empty") }
         return .single(line)
-    }
-
-    private func texts(_ reader: SchemaReader, _ what: String) throws(FormatError)
-        -> [String]
-    {
-        var result: [String] = []
-        for item in try reader.items(what) { result.append(try item.string("text")) }
-        return result
     }
 
     // MARK: Parameters
@@ -78,14 +75,16 @@ struct StageSchema {
             }
         }
         for item in try reader.items("a list of parameters") {
-            guard item.isMapping else {
-                add(ParameterSelection.defaultFile, [try item.string("a key or 'file: [keys]'")])
-                continue
-            }
-            for entry in try item.entries() {
-                let keys = entry.value.isNull ? [] : try texts(entry.value, "a list of keys")
-                if keys.isEmpty { whole.insert(entry.name) }
-                add(entry.name, keys)
+            try reader.attempt { () throws(FormatError) in
+                guard item.isMapping else {
+                    let key = try item.string("a key or 'file: [keys]'")
+                    return add(ParameterSelection.defaultFile, [key])
+                }
+                for entry in try item.entries() {
+                    let keys = entry.value.isNull ? [] : try entry.value.strings("a list of keys")
+                    if keys.isEmpty { whole.insert(entry.name) }
+                    add(entry.name, keys)
+                }
             }
         }
         for index in selections.indices where whole.contains(selections[index].file) {
@@ -96,18 +95,28 @@ struct StageSchema {
 
     // MARK: Outputs
 
+    /// Each path once: of several entries for one, later options go before earlier ones.
     private func outputs(
         _ reader: SchemaReader,
         list: String
     ) throws(FormatError) -> [OutputDefinition] {
         var outputs: [OutputDefinition] = []
-        for item in try reader.items("a list of \(list)") {
-            guard item.isMapping else {
-                let path = try item.string("a path or 'path: {options}'")
+        var places: [String: Int] = [:]
+        func add(_ path: String, _ options: SchemaReader?) throws(FormatError) {
+            let place = places[path] ?? outputs.count
+            if place == outputs.count {
+                places[path] = place
                 outputs.append(OutputDefinition(path: path, kind: kind(of: list)))
-                continue
             }
-            for entry in try item.entries() { outputs.append(try output(entry, list: list)) }
+            if let options { try read(options, list: list, into: &outputs[place]) }
+        }
+        for item in try reader.items("a list of \(list)") {
+            try reader.attempt { () throws(FormatError) in
+                guard item.isMapping else {
+                    return try add(try item.string("a path or 'path: {options}'"), nil)
+                }
+                for entry in try item.entries() { try add(entry.name, entry.value) }
+            }
         }
         return outputs
     }
@@ -120,26 +129,35 @@ struct StageSchema {
         }
     }
 
-    private func output(
-        _ entry: SchemaEntry,
-        list: String
-    ) throws(FormatError) -> OutputDefinition {
-        var options = OutputOptionFields(takesScalars: isResolved)
+    private func read(
+        _ reader: SchemaReader,
+        list: String,
+        into output: inout OutputDefinition
+    ) throws(FormatError) {
+        var options = OutputOptionFields(output.options, takesScalars: isResolved)
         var properties: [(key: String, value: DataValue)] = []
-        let known = OutputOptionFields.known + (list == "plots" ? Self.plotProperties : [])
-        for field in try entry.value.fields(known + ["checkpoint"], what: "a mapping of options") {
-            if try options.read(field) { continue }
-            if field.name == "checkpoint" || field.name == "header" {
-                let flag = try field.value.bool()
-                if field.name == "header" { properties.append((field.name, .bool(flag))) }
+        if case .plot(let known?) = output.kind { properties = known.topValues }
+        func set(_ key: String, _ value: DataValue) {
+            if let place = properties.firstIndex(where: { $0.key == key }) {
+                properties[place].value = value
             } else {
-                let text = try field.value.note(takesScalars: isResolved)
-                properties.append((field.name, .string(text)))
+                properties.append((key, value))
             }
         }
-        var kind = kind(of: list)
-        if !properties.isEmpty { kind = .plot(.mapping(properties)) }
-        return OutputDefinition(path: entry.name, kind: kind, options: options.options)
+        let known = OutputOptionFields.known + (list == "plots" ? Self.plotProperties : [])
+        for field in try reader.fields(known + ["checkpoint"], what: "a mapping of options") {
+            try reader.attempt { () throws(FormatError) in
+                if try options.read(field) { return }
+                if field.name == "checkpoint" || field.name == "header" {
+                    let flag = try field.value.bool()
+                    if field.name == "header" { set(field.name, .bool(flag)) }
+                } else {
+                    set(field.name, .string(try field.value.note(takesScalars: isResolved)))
+                }
+            }
+        }
+        if !properties.isEmpty { output.kind = .plot(.mapping(properties)) }
+        output.options = options.options
     }
 }
 

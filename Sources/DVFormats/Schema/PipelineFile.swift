@@ -23,7 +23,7 @@ package struct PipelineFile: Sendable {
         (bytes, templates, sections, stagesEntry, variables) = ([], [], [], nil, nil)
     }
 
-    /// Checks everything but references; throws at the first problem.
+    /// Checks everything but references; throws all problems as one.
     package init(parsing bytes: [UInt8], file: String) throws(FormatError) {
         let document = try YAMLDocument(parsing: bytes, file: file)
         self.file = file
@@ -32,22 +32,29 @@ package struct PipelineFile: Sendable {
             (templates, sections, stagesEntry, variables) = ([], [], nil, nil)
             return
         }
-        let reader = SchemaReader(root, file: file)
+        let problems = SchemaProblems()
+        let reader = SchemaReader(root, file: file, problems: problems)
         let fields = try reader.fields(Self.known, what: "a mapping with 'stages'")
         stagesEntry = root.entries?.first { $0.key.text == "stages" }
         variables = root.value(of: "vars")
         var templates: [StageTemplate] = []
         var sections: [SchemaEntry] = []
+        var found: (stages: [StageDefinition], topLevel: [(key: String, value: DataValue)])
+        found = ([], [])
         for field in fields {
-            switch field.name {
-            case "stages": (templates, stages) = try Self.stages(field.value)
-            case "vars": try StageTemplate.checkVariables(field.value)
-            default:
-                try TopLevelSchema.check(field)
-                sections.append(field)
-                topLevel.append((field.name, try field.value.value()))
+            try reader.attempt { () throws(FormatError) in
+                switch field.name {
+                case "stages": (templates, found.stages) = try Self.stages(field.value)
+                case "vars": try StageTemplate.checkVariables(field.value)
+                default:
+                    try TopLevelSchema.check(field)
+                    sections.append(field.afterCheck)
+                    found.topLevel.append((field.name, try field.value.value()))
+                }
             }
         }
+        try problems.check()
+        (stages, topLevel) = found
         self.templates = templates
         self.sections = sections
         index()
@@ -63,7 +70,10 @@ package struct PipelineFile: Sendable {
         var templates: [StageTemplate] = []
         var stages: [StageDefinition] = []
         for entry in try reader.entries("a mapping of stages") {
-            let stage = try StageTemplate.check(entry)
+            let checked = try reader.attempt { () throws(FormatError) in
+                try StageTemplate.check(entry)
+            }
+            guard let stage = checked else { continue }
             let template = StageTemplate(name: entry.name, node: entry.value.node)
             templates.append(template)
             if !template.isGroup { stages.append(stage) }

@@ -12,10 +12,12 @@ extension PointerFile {
         guard let root = document.root else {
             throw FormatError(file: file, problem: "the file is empty, expected 'outs'")
         }
-        let reader = SchemaReader(root, file: file)
-        self.init(outputs: [])
-        for field in try reader.fields(Self.known, what: "a mapping with 'outs'") {
-            try read(field)
+        self = try SchemaReader.readingAll(root, file: file) { reader throws(FormatError) in
+            var pointer = PointerFile(outputs: [])
+            for field in try reader.fields(Self.known, what: "a mapping with 'outs'") {
+                try reader.attempt { () throws(FormatError) in try pointer.read(field) }
+            }
+            return pointer
         }
     }
 
@@ -32,11 +34,15 @@ extension PointerFile {
         case "meta": meta = value.isNull ? nil : try value.value()
         case "outs" where !value.isNull:
             for item in try value.items("a list of outputs") {
-                outputs.append(try Self.output(item))
+                try value.attempt { () throws(FormatError) in
+                    outputs.append(try Self.output(item))
+                }
             }
         case "deps" where !value.isNull:
             for item in try value.items("a list of dependencies") {
-                dependencies.append(try Self.dependency(item))
+                try value.attempt { () throws(FormatError) in
+                    dependencies.append(try Self.dependency(item))
+                }
             }
         default: break
         }
@@ -46,8 +52,9 @@ extension PointerFile {
         var content = ContentFields()
         var options = OutputOptionFields()
         for field in try reader.fields(outputFields, what: "a mapping with 'path'") {
-            if try content.read(field) { continue }
-            _ = try options.read(field)
+            try reader.attempt { () throws(FormatError) in
+                if try !content.read(field) { _ = try options.read(field) }
+            }
         }
         return PointerOutput(try content.recorded(in: reader), options: options.options)
     }
@@ -59,8 +66,10 @@ extension PointerFile {
         let fields = try reader.fields(dependencyFields, what: "a mapping with 'path'")
         var repository: ImportedRepository?
         for field in fields {
-            if field.name == "repo" { repository = try ImportedRepository(field.value) }
-            _ = try content.read(field)
+            try reader.attempt { () throws(FormatError) in
+                if field.name == "repo" { repository = try ImportedRepository(field.value) }
+                _ = try content.read(field)
+            }
         }
         if !fields.contains(where: { $0.name == "path" }),
             fields.contains(where: { $0.name == "db" })

@@ -3,8 +3,16 @@ struct SchemaReader {
     let node: YAMLNode
     let file: String
     let path: [String]
+    /// Takes what is wrong where all is to be told; nil where the first problem ends the reading.
+    let problems: SchemaProblems?
 
-    init(_ node: YAMLNode, file: String, path: [String] = []) {
+    init(
+        _ node: YAMLNode,
+        file: String,
+        path: [String] = [],
+        problems: SchemaProblems? = nil
+    ) {
+        self.problems = problems
         self.node = node
         self.file = file
         self.path = path
@@ -34,7 +42,7 @@ struct SchemaReader {
     }
 
     func child(_ key: String, _ node: YAMLNode) -> SchemaReader {
-        SchemaReader(node, file: file, path: path + [key])
+        SchemaReader(node, file: file, path: path + [key], problems: problems)
     }
 
     // MARK: Collections
@@ -45,8 +53,11 @@ struct SchemaReader {
         var result: [SchemaEntry] = []
         result.reserveCapacity(entries.count)
         for entry in entries {
-            let key = SchemaReader(entry.key, file: file, path: path)
-            let name = try key.string("a key that is text")
+            let key = SchemaReader(entry.key, file: file, path: path, problems: problems)
+            let name = try attempt { () throws(FormatError) in
+                try key.string("a key that is text")
+            }
+            guard let name else { continue }
             result.append(SchemaEntry(name: name, key: key, value: child(name, entry.value)))
         }
         return result
@@ -55,15 +66,16 @@ struct SchemaReader {
     /// The entries of a mapping of which all keys are known.
     func fields(_ known: [String], what: String = "a mapping") throws(FormatError) -> [SchemaEntry]
     {
-        let entries = try entries(what)
+        var entries = try entries(what)
         for entry in entries where !known.contains(entry.name) {
             let near = Spelling.nearest(to: entry.name, among: known)
             var problem = near.map { "unknown key, did you mean '\($0)'?" } ?? ""
             if near == nil {
                 problem = "unknown key, expected one of \(known.joined(separator: ", "))"
             }
-            throw FormatError(problem, at: entry.key.node, in: file, key: entry.value.path)
+            try note(FormatError(problem, at: entry.key.node, in: file, key: entry.value.path))
         }
+        entries.removeAll { !known.contains($0.name) }
         return entries
     }
 
@@ -117,7 +129,11 @@ struct SchemaReader {
 
     func strings(_ what: String) throws(FormatError) -> [String] {
         var result: [String] = []
-        for item in try items(what) { result.append(try item.string()) }
+        for item in try items(what) {
+            if let text = try attempt({ () throws(FormatError) in try item.string() }) {
+                result.append(text)
+            }
+        }
         return result
     }
 
@@ -131,4 +147,12 @@ struct SchemaEntry {
     let name: String
     let key: SchemaReader
     let value: SchemaReader
+
+    /// For reading it again, when nobody gathers problems any more.
+    var afterCheck: SchemaEntry {
+        func strict(_ reader: SchemaReader) -> SchemaReader {
+            SchemaReader(reader.node, file: reader.file, path: reader.path)
+        }
+        return SchemaEntry(name: name, key: strict(key), value: strict(value))
+    }
 }

@@ -8,18 +8,24 @@ enum TopLevelSchema {
         case "params", "metrics": _ = try field.value.strings("a list of paths")
         case "plots": try checkPlots(field.value)
         case "artifacts": try checkArtifacts(field.value)
-        case "datasets" where field.value.isNull: _ = try field.value.items("a list of datasets")
+        case "datasets": try DatasetDefinition.check(field.value)
         default: break
         }
     }
 
     private static func checkArtifacts(_ reader: SchemaReader) throws(FormatError) {
         for entry in try reader.entries("a mapping of artifacts") {
-            let fields = try entry.value.fields(artifact, what: "a mapping with 'path'")
-            guard fields.contains(where: { $0.name == "path" }) else {
-                throw entry.value.error("the key 'path' is missing")
-            }
-            for field in fields {
+            try reader.attempt { () throws(FormatError) in try checkArtifact(entry.value) }
+        }
+    }
+
+    private static func checkArtifact(_ reader: SchemaReader) throws(FormatError) {
+        let fields = try reader.fields(artifact, what: "a mapping with 'path'")
+        if !fields.contains(where: { $0.name == "path" }) {
+            try reader.note(reader.error("the key 'path' is missing"))
+        }
+        for field in fields {
+            try reader.attempt { () throws(FormatError) in
                 switch field.name {
                 case "labels": _ = try field.value.strings("a list of labels")
                 case "meta": break
@@ -31,15 +37,21 @@ enum TopLevelSchema {
 
     private static func checkPlots(_ reader: SchemaReader) throws(FormatError) {
         for item in try reader.items("a list of plots") {
-            guard item.isMapping else {
-                _ = try item.string("a path or 'name: {properties}'")
-                continue
-            }
-            for entry in try item.entries() where !entry.value.isNull {
-                for field in try entry.value.fields(plot, what: "a mapping of plot properties") {
-                    try checkProperty(field)
+            try reader.attempt { () throws(FormatError) in
+                guard item.isMapping else {
+                    _ = try item.string("a path or 'name: {properties}'")
+                    return
+                }
+                for entry in try item.entries() where !entry.value.isNull {
+                    try checkProperties(entry.value)
                 }
             }
+        }
+    }
+
+    private static func checkProperties(_ reader: SchemaReader) throws(FormatError) {
+        for field in try reader.fields(plot, what: "a mapping of plot properties") {
+            try reader.attempt { () throws(FormatError) in try checkProperty(field) }
         }
     }
 

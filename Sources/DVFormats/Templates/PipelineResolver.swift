@@ -83,8 +83,10 @@ struct PipelineResolver<Files: VariableFiles> {
             entries.append(entry)
         }
         node.content = .mapping(entries)
-        let reader = SchemaReader(node, file: file, path: ["stages", name])
-        var stage = try StageSchema(isResolved: true).stage(name, reader)
+        var stage = try SchemaReader.readingAll(node, file: file, path: ["stages", name]) {
+            reader throws(FormatError) in
+            try StageSchema(isResolved: true).stage(name, reader)
+        }
         stage.usedVariables = uses.found
         stage.origin = group.map { .generated(from: $0) } ?? (isChanged ? .resolved : .written)
         return stage

@@ -25,13 +25,17 @@ extension StageTemplate {
     /// A list of files and of mappings.
     static func checkVariables(_ reader: SchemaReader) throws(FormatError) {
         for item in try reader.items("a list of files and mappings") where !item.isMapping {
-            _ = try item.string("a file, 'file:key' or a mapping")
+            try reader.attempt { () throws(FormatError) in
+                try item.string("a file, 'file:key' or a mapping")
+            }
         }
     }
 
     static func checkMatrix(_ reader: SchemaReader) throws(FormatError) {
         for entry in try reader.entries("a mapping of lists") where !entry.value.isList {
-            _ = try entry.value.string("a list or '${…}'")
+            try reader.attempt { () throws(FormatError) in
+                try entry.value.string("a list or '${…}'")
+            }
         }
     }
 }

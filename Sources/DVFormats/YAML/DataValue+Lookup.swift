@@ -16,7 +16,7 @@ extension DataValue {
         let pairs =
             keys.isEmpty
             ? topValues.map { ($0.key, $0.value) }
-            : keys.compactMap { key in value(atDottedKey: key).map { (key, $0) } }
+            : keys.compactMap { key in parameter(key).map { (key, $0) } }
         return Dictionary(pairs) { $1 }
     }
 

@@ -6,21 +6,28 @@ package struct OutputReference: Hashable, Sendable {
     package let output: Int
 }
 
-/// All outputs of all stages, which never overlap.
+/// All outputs of all stages that do not overlap with an earlier one.
 struct OutputIndex: Sendable {
     private var index = PathIndex<OutputReference>()
 
-    init(_ stages: [Stage]) throws(GraphError) {
+    init(_ stages: [Stage], onProblem: ((GraphError) -> Void)? = nil) throws(GraphError) {
         for (number, stage) in stages.enumerated() {
             for (position, output) in stage.outputs.enumerated() {
-                try check(output, of: stage, against: stages)
-                index[output.path] = OutputReference(stage: number, output: position)
+                do {
+                    try check(output, of: stage, against: stages)
+                    index[output.path] = OutputReference(stage: number, output: position)
+                } catch {
+                    guard let onProblem else { throw error }
+                    onProblem(error)
+                }
             }
         }
         for stage in stages {
             guard let covering = index.shortestPrefix(of: stage.file) else { continue }
             let output = stages[covering.stage].outputs[covering.output]
-            throw .stageInsideOutput(stage, output: output.display)
+            let error = GraphError.stageInsideOutput(stage, output: output.display)
+            guard let onProblem else { throw error }
+            onProblem(error)
         }
     }
 

@@ -15,8 +15,13 @@ package struct StageGraph: Sendable {
     ///
     /// The order of `stages` decides the order of execution where dependencies leave it open: DVC collects a folder's
     /// files before its subfolders', and the stages of a file in their order there.
-    package init(_ stages: [Stage]) throws(GraphError) {
-        let index = try OutputIndex(stages)
+    ///
+    /// With `onProblem`, contradictions are told instead of thrown: of outputs that overlap the first counts, and cycles stay.
+    package init(
+        _ stages: [Stage],
+        onProblem: ((GraphError) -> Void)? = nil
+    ) throws(GraphError) {
+        let index = try OutputIndex(stages, onProblem: onProblem)
         var needed: [[Int]] = []
         var dependents = Array(repeating: [Int](), count: stages.count)
         for (number, stage) in stages.enumerated() {
@@ -30,7 +35,9 @@ package struct StageGraph: Sendable {
         self.needed = needed
         self.dependents = dependents
         numbers = Dictionary(stages.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        try checkCycles()
+        guard let cycle else { return }
+        guard let onProblem else { throw cycle }
+        onProblem(cycle)
     }
 
     /// The stages whose outputs `stage` reads, in the order of its dependencies.
@@ -56,9 +63,9 @@ package struct StageGraph: Sendable {
         outputIndex.overlapping(path)
     }
 
-    private func checkCycles() throws(GraphError) {
+    private var cycle: GraphError? {
         var search = DepthFirstSearch(count: stages.count, isFindingCycles: true)
         for start in stages.indices { search.visit(from: start) { needed[$0] } }
-        if let cycle = search.cycle { throw .cycle(cycle.map { stages[$0] }) }
+        return search.cycle.map { .cycle($0.map { stages[$0] }) }
     }
 }

@@ -6,7 +6,13 @@ package enum StageError: Error, Hashable, Sendable {
     case dependencyMissing(String)
     /// An address in remote storage, as the stage says it.
     case dependencyNotHere(String, stage: String)
+    /// A dependency `ds://NAME` without such an entry in any `dvc.yaml`.
+    case datasetUnknown(String, nearest: String?)
+    /// `dvc.lock` has no state of a dataset, or that of another definition.
+    case datasetNotLocked(String, isOutOfStep: Bool)
     case parametersMissing([String], file: String)
+    /// A pattern that must match one parameter matches several.
+    case parameterAmbiguous(String, matches: [String], file: String)
     /// The command ended well without writing an output.
     case outputMissing(String)
     /// Tracked data that is not in the workspace.
@@ -25,8 +31,15 @@ extension StageError: CustomStringConvertible {
         case .dependencyMissing(let path): "dependency '\(path)' does not exist"
         case .dependencyNotHere(let address, let stage):
             "dependency '\(address)' of '\(stage)' is in remote storage, which stages cannot read yet"
+        case .datasetUnknown(let name, _):
+            "dataset not found: '\(name)': no dvc.yaml of the project defines it in 'datasets'"
+        case .datasetNotLocked(_, isOutOfStep: true): "Dataset information is not in sync"
+        case .datasetNotLocked(let name, isOutOfStep: false):
+            "Dataset information missing from dvc.lock file: nothing is recorded of '\(name)'"
         case .parametersMissing(let keys, let file):
             "Parameters '\(keys.joined(separator: ", "))' are missing from '\(file)'."
+        case .parameterAmbiguous(let key, let matches, let file):
+            "parameter '\(key)' must match one value of '\(file)', but it matches \(matches.joined(separator: ", "))"
         case .outputMissing(let path): "output '\(path)' does not exist"
         case .dataMissing(let paths):
             "missing data '\(paths.count > 1 ? "sources" : "source")': \(paths.joined(separator: ", "))"

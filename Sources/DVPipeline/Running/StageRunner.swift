@@ -124,7 +124,8 @@ package struct StageRunner<Data: StageData>: StageExecutor {
 
     private func pullDependencies(of stage: Stage) throws {
         guard stalenessOfPresent != nil else { return }
-        for dependency in stage.dependencies where try !data.exists(dependency.path) {
+        for dependency in stage.dependencies
+        where try dependency.dataset == nil && !data.exists(dependency.path) {
             _ = try data.pull(.dependency(dependency))
         }
     }
@@ -163,17 +164,19 @@ package struct StageRunner<Data: StageData>: StageExecutor {
     /// Refuses before anything is removed what would fail after the run.
     private func checkInputs(_ stage: Stage) throws {
         try stage.checkDependencies()
-        for dependency in stage.dependencies where try !data.exists(dependency.path) {
+        for dependency in stage.dependencies {
+            if let name = dependency.dataset {
+                _ = try data.dataset(named: name).knownState()
+                continue
+            }
+            if try data.exists(dependency.path) { continue }
             throw StageError.dependencyMissing(dependency.display)
         }
         for selection in stage.parameters {
             guard let root = try data.parameters(in: selection.file) else {
                 throw StageError.dependencyMissing(selection.display)
             }
-            let missing = selection.keys.filter { root.value(atDottedKey: $0) == nil }
-            guard missing.isEmpty else {
-                throw StageError.parametersMissing(missing, file: selection.display)
-            }
+            _ = try selection.values(in: root)
         }
     }
 

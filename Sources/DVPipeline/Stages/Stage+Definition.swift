@@ -67,7 +67,8 @@ extension StageDependency {
     init(_ written: String, from directory: AbsolutePath, at place: ProjectPlace) {
         path = AbsolutePath(written, relativeTo: directory)
         self.written = written
-        display = place.display(path, written: written)
+        dataset = Dataset.name(inDependency: written)
+        display = dataset == nil ? place.display(path, written: written) : written
     }
 }
 

@@ -21,8 +21,11 @@ package struct StageDependency: Hashable, Sendable {
     /// As DVC prints it.
     package let display: String
 
+    /// Of `ds://NAME`: the dataset, which is no path.
+    package let dataset: String?
+
     /// Whether it is an address and no path.
-    package var isRemote: Bool { written.contains("://") }
+    package var isRemote: Bool { dataset == nil && written.contains("://") }
 }
 
 /// Parameters that a stage reads from one file.
@@ -99,7 +102,7 @@ package struct Stage: Sendable {
 
     /// Every path it reads, parameter files last.
     package var inputPaths: [AbsolutePath] {
-        dependencies.map(\.path) + parameters.map(\.file)
+        dependencies.filter { $0.dataset == nil }.map(\.path) + parameters.map(\.file)
     }
 }
 

@@ -5,6 +5,8 @@ package struct StageRecord: Hashable, Sendable {
     /// Nil for a `.dvc` file.
     package var command: StageCommand?
     package var dependencies: [String: ContentRecord] = [:]
+    /// What was used of datasets.
+    package var datasets: [String: DataValue] = [:]
     package var outputs: [String: ContentRecord] = [:]
     /// By file, then by dotted key.
     package var parameters: [String: [String: DataValue]] = [:]
@@ -17,6 +19,7 @@ package struct StageRecord: Hashable, Sendable {
         command = locked.command
         dependencies = Self.contents(locked.dependencies)
         outputs = Self.contents(locked.outputs)
+        for dependency in locked.dependencies { datasets[dependency.path] = dependency.dataset }
         for file in locked.parameters { parameters[file.file] = file.values }
     }
 

@@ -21,6 +21,11 @@ package protocol ContentSource: Sendable {
     /// The stage that writes `path`, or the folder or file that it overlaps with; nil if none does.
     func maker(of path: AbsolutePath) -> Stage?
 
+    /// The dataset of that name.
+    ///
+    /// Throws `StageError.datasetUnknown`.
+    func dataset(named name: String) throws -> Dataset
+
     /// What is recorded of the output at `path`, whichever stage makes it; nil if none does.
     func recordedContent(at path: AbsolutePath) throws -> ContentRecord?
 }
@@ -28,5 +33,17 @@ package protocol ContentSource: Sendable {
 extension ContentSource {
     package func maker(of path: AbsolutePath) -> Stage? { nil }
 
+    package func dataset(named name: String) throws -> Dataset {
+        throw StageError.datasetUnknown(name, nearest: nil)
+    }
+
     package func recordedContent(at path: AbsolutePath) throws -> ContentRecord? { nil }
+}
+
+extension Dataset {
+    /// Throws `StageError.datasetNotLocked` where a stage that uses it cannot run.
+    package func knownState() throws(StageError) -> DatasetLock {
+        if let lock { return lock }
+        throw .datasetNotLocked(definition.name, isOutOfStep: isOutOfStep)
+    }
 }

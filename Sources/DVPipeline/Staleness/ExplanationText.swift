@@ -22,6 +22,9 @@ package enum ExplanationText {
         case .dependency(let change):
             "dependency \(text(change))"
                 + (makers[change.path].map { ", written by stage '\($0.address)'" } ?? "")
+        case .dataset(let change):
+            "dataset '\(change.path)' \(change.change.rawValue)"
+                + values(change.old?.state, change.new?.state)
         case .parameter(let change):
             "parameter '\(change.file):\(change.key)' \(change.change.rawValue)"
                 + values(change.old.map(text), change.new.map(text))

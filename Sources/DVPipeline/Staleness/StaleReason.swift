@@ -6,6 +6,8 @@ package enum Change: String, Hashable, Sendable {
     case notInCache = "not in cache"
     /// The origin of an import has a newer version.
     case updateAvailable = "update available"
+    /// A dataset whose state is not known, or known of another definition of it.
+    case notInSync = "not in sync"
 }
 
 /// A dependency or output that differs from its record.
@@ -37,10 +39,22 @@ package struct ParameterChange: Hashable, Sendable {
     package let new: DataValue?
 }
 
+/// A dataset that is not the one that a stage used.
+package struct DatasetChange: Hashable, Sendable {
+    /// As the stage says it: `ds://NAME`.
+    package let path: String
+    package let change: Change
+    /// Nil where nothing was recorded.
+    package let old: DatasetLock?
+    /// Nil where nothing is known.
+    package let new: DatasetLock?
+}
+
 /// Why a stage is not up to date.
 package enum StaleReason: Hashable, Sendable {
     case command(old: StageCommand?, new: StageCommand?)
     case dependency(PathChange)
+    case dataset(DatasetChange)
     case parameter(ParameterChange)
     /// A parameter file that is gone, or of which nothing is recorded.
     case parameterFile(String, Change)

@@ -22,7 +22,7 @@ package struct Staleness<Source: ContentSource>: Sendable {
         if !stage.isFrozen {
             try stage.checkDependencies()
             for dependency in stage.dependencies {
-                try reasons += optional(change(of: dependency, record)).map { .dependency($0) }
+                try reasons += optional(reason(of: dependency, record))
             }
             for selection in stage.parameters {
                 try reasons += changes(in: selection, of: stage, record)
@@ -49,7 +49,7 @@ package struct Staleness<Source: ContentSource>: Sendable {
     /// Whether the record's command and inputs are still true, so that recorded outputs may stand for a run.
     package func hasRecordedInputs(_ stage: Stage, _ record: StageRecord) throws -> Bool {
         guard commandChange(stage, record) == nil else { return false }
-        for dependency in stage.dependencies where try change(of: dependency, record) != nil {
+        for dependency in stage.dependencies where try reason(of: dependency, record) != nil {
             return false
         }
         for selection in stage.parameters
@@ -64,9 +64,13 @@ package struct Staleness<Source: ContentSource>: Sendable {
         try stage.checkDependencies()
         if stage.isCallback || stage.isAlwaysChanged { return .alwaysChanged }
         for dependency in stage.dependencies {
-            guard let change = try change(of: dependency, record) else { continue }
-            if isForgiven(change), try isStillRecorded(dependency, change) { continue }
-            return .dependency(change)
+            guard let reason = try reason(of: dependency, record) else { continue }
+            if case .dependency(let change) = reason, isForgiven(change),
+                try isStillRecorded(dependency, change)
+            {
+                continue
+            }
+            return reason
         }
         for selection in stage.parameters {
             if let reason = try changes(in: selection, of: stage, record).first { return reason }
@@ -100,12 +104,28 @@ package struct Staleness<Source: ContentSource>: Sendable {
         return try change(at: output.path, display: output.display, old)
     }
 
-    private func change(
+    private func reason(
         of dependency: StageDependency,
         _ record: StageRecord?
-    ) throws -> PathChange? {
+    ) throws -> StaleReason? {
+        if let name = dependency.dataset {
+            return try change(ofDataset: name, dependency, record).map { .dataset($0) }
+        }
         let old = record?.dependencies[dependency.written]
         return try change(at: dependency.path, display: dependency.display, old)
+            .map { .dependency($0) }
+    }
+
+    private func change(
+        ofDataset name: String,
+        _ dependency: StageDependency,
+        _ record: StageRecord?
+    ) throws -> DatasetChange? {
+        let old = record?.datasets[dependency.written].flatMap { DatasetLock($0) }
+        let new = try source.dataset(named: name).lock
+        if let new, new == old { return nil }
+        let change = new == nil ? Change.notInSync : old == nil ? .new : .modified
+        return DatasetChange(path: dependency.display, change: change, old: old, new: new)
     }
 
     /// Where nothing is recorded, being there is enough to be modified: nothing is hashed.

@@ -63,6 +63,7 @@ package struct StatusReport: Hashable, Sendable {
         for reason in reasons {
             switch reason {
             case .dependency(let change): inputs.set(change.path, .text(change.change.rawValue))
+            case .dataset(let change): inputs.set(change.path, .text(change.change.rawValue))
             case .parameterFile(let file, let change): inputs.set(file, .text(change.rawValue))
             case .parameter(let change): inputs.add(change)
             case .output(let change): outputs.set(change.path, .text(change.change.rawValue))

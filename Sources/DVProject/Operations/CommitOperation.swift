@@ -34,7 +34,7 @@ package struct CommitOperation {
     package func run(in project: Project) throws -> TouchedFiles {
         if let message { try GitBookkeeper(project).checkCommit(message: message) }
         let collection = try StageCollection.read(project)
-        let staleness = Staleness(WorkspaceSource(project))
+        let staleness = Staleness(WorkspaceSource(project, try collection.datasets()))
         let committer = try StageCommitter(
             project,
             collection,
@@ -97,6 +97,7 @@ struct CommitQuestion {
         for reason in reasons {
             switch reason {
             case .dependency(let change): inputs.append(change.path)
+            case .dataset(let change): inputs.append(change.path)
             case .parameter(let change): inputs.append(change.file)
             case .parameterFile(let file, _): inputs.append(file)
             case .output(let change) where change.change != .notInCache: outputs.append(change.path)

@@ -12,7 +12,7 @@ package struct ExplainOperation {
     /// The stages that are not up to date, in the order in which they would run.
     package func run(in project: Project) throws -> [Explanation] {
         let collection = try StageCollection.read(project)
-        let staleness = Staleness(WorkspaceSource(project))
+        let staleness = Staleness(WorkspaceSource(project, try collection.datasets()))
         return try plan(in: collection, project).explanations { stage in
             try Interruption.check()
             return try staleness.reasons(stage, try collection.record(of: stage))

@@ -31,7 +31,10 @@ package struct ListStagesOperation {
                 },
             onClosedFolder: project.warn(ofClosedFolder:)
         )
-        let collection = try StageCollection(try walk.stageFiles())
+        let collection = try StageCollection(
+            try walk.stageFiles(),
+            onProblem: { project.warn(ofContradiction: $0) }
+        )
         guard let targets else { return collection.stages }
         try check(targets, in: files, of: project)
         let selection = SelectionOptions(isRecursive: isRecursive)

@@ -110,7 +110,8 @@ package struct MigratePointersOperation {
             add(output.written, output.path, content, isCached: output.options.isCached)
         }
         guard stage.name != nil else { return entries }
-        for dependency in stage.dependencies where dependency.path.hasPrefix(project.root) {
+        for dependency in stage.dependencies
+        where dependency.dataset == nil && dependency.path.hasPrefix(project.root) {
             let content = record.dependencies[dependency.written]
             add(dependency.written, dependency.path, content, isCached: false)
         }

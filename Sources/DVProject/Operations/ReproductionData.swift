@@ -27,7 +27,7 @@ struct ReproductionData: StageData {
         self.project = project
         self.isPulling = isPulling
         self.committer = committer
-        source = WorkspaceSource(project)
+        source = WorkspaceSource(project, committer.datasets)
         let outputs = stages.flatMap { stage in
             stage.outputs.map { ($0.path, (stage: stage, written: $0.written)) }
         }
@@ -48,6 +48,10 @@ struct ReproductionData: StageData {
 
     func parameters(in file: AbsolutePath) throws -> DataValue? {
         try source.parameters(in: file)
+    }
+
+    func dataset(named name: String) throws -> Dataset {
+        try source.dataset(named: name)
     }
 
     func recordedContent(at path: AbsolutePath) throws -> ContentRecord? {
@@ -145,7 +149,9 @@ struct ReproductionData: StageData {
     private func presentInputs(of stage: Stage) throws -> LockedStage? {
         do {
             return try committer.inputs(of: stage)
-        } catch ProjectError.dependencyMissing, ProjectError.parametersMissing {
+        } catch ProjectError.dependencyMissing, StageError.parametersMissing,
+            StageError.parameterAmbiguous
+        {
             return nil
         }
     }

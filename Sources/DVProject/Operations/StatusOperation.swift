@@ -23,9 +23,9 @@ package struct StatusOperation {
     }
 
     package func run(in project: Project) throws -> LocalStatus {
-        let collection = try StageCollection.read(project)
+        let collection = try StageCollection.read(project, takesContradictions: true)
         let selected = try selection.resolve(in: collection, of: project)
-        let staleness = Staleness(WorkspaceSource(project))
+        let staleness = Staleness(WorkspaceSource(project, try collection.datasets()))
         var report = StatusReport()
         for entry in selected {
             try Interruption.check()

@@ -17,10 +17,16 @@ final class WorkspaceSource: ContentSource {
     }
 
     private let project: Project
+    private let datasets: ProjectDatasets
     private let memory = Mutex(Memory())
 
-    init(_ project: Project) {
+    init(_ project: Project, _ datasets: ProjectDatasets) {
         self.project = project
+        self.datasets = datasets
+    }
+
+    func dataset(named name: String) throws -> Dataset {
+        try datasets.dataset(named: name)
     }
 
     func exists(_ path: AbsolutePath) throws -> Bool {

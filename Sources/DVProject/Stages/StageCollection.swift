@@ -99,8 +99,13 @@ struct StageCollection: Sendable {
 
     /// Reads every stage file of the project: sorted, top down; not below outputs, ignored folders and nested projects.
     ///
-    /// Folders that this user may not read are passed by with a warning, as DVC does, unless `isComplete`.
-    static func read(_ project: Project, isComplete: Bool = false) throws -> StageCollection {
+    /// Folders that this user may not read are passed by with a warning, as DVC does, unless `isComplete`. With
+    /// `takesContradictions` so are cycles and overlapping outputs, which matter to those who run or move something.
+    static func read(
+        _ project: Project,
+        isComplete: Bool = false,
+        takesContradictions: Bool = false
+    ) throws -> StageCollection {
         let files = try WorkspaceFiles(of: project)
         var closed: [AbsolutePath] = []
         let walk = StageFileWalk(
@@ -115,7 +120,10 @@ struct StageCollection: Sendable {
                     project.warn(ofClosedFolder: folder)
                 }
         )
-        var collection = try StageCollection(try walk.stageFiles())
+        var collection = try StageCollection(
+            try walk.stageFiles(),
+            onProblem: takesContradictions ? { project.warn(ofContradiction: $0) } : nil
+        )
         collection.closedFolders = closed
         return collection
     }
@@ -142,9 +150,9 @@ struct StageCollection: Sendable {
         return try StageCollection(try walk.stageFiles())
     }
 
-    init(_ files: [StageFile]) throws {
+    init(_ files: [StageFile], onProblem: ((GraphError) -> Void)? = nil) throws {
         self.files = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
-        graph = try StageGraph(files.flatMap(\.stages))
+        graph = try StageGraph(files.flatMap(\.stages), onProblem: onProblem)
     }
 
     /// The collection with `file` added or replaced.
@@ -169,6 +177,11 @@ struct StageCollection: Sendable {
 }
 
 extension Project {
+    /// Tells of stages that can be listed, but not run.
+    func warn(ofContradiction contradiction: GraphError) {
+        reporter.report(.warning(contradiction.message))
+    }
+
     /// Tells of a folder that is passed by because this user may not read it.
     func warn(ofClosedFolder folder: AbsolutePath) {
         reporter.report(

@@ -13,6 +13,10 @@ extension StageCommitter {
         let old = try record(of: stage)
         var locked = LockedStage(command: command)
         locked.dependencies = try stage.dependencies.map { dependency in
+            if let name = dependency.dataset {
+                let lock = try datasets.dataset(named: name).knownState()
+                return RecordedPath(path: dependency.written, dataset: lock.value)
+            }
             let found = try project.content(
                 at: dependency.path,
                 recordedAs: old?.dependencies[dependency.written],
@@ -30,11 +34,6 @@ extension StageCommitter {
             throw ProjectError.dependencyMissing(selection.display)
         }
         let root = try ParameterFile.parse(bytes, file: selection.display)
-        let values = root.values(atDottedKeys: selection.keys)
-        let missing = selection.keys.filter { values[$0] == nil }
-        if !missing.isEmpty {
-            throw ProjectError.parametersMissing(keys: missing, file: selection.display)
-        }
-        return LockedParameters(file: selection.written, values: values)
+        return LockedParameters(file: selection.written, values: try selection.values(in: root))
     }
 }

@@ -46,6 +46,7 @@ final class StageCommitter: Sendable {
     private let isAnnouncingOnce: Bool
     /// Stages by lock file, in the order in which new ones are to be written, whatever the order of their commits.
     let order: [AbsolutePath: [String]]
+    let datasets: ProjectDatasets
     let state: Mutex<State>
     /// Held while files are written, so that an older text never follows a newer one.
     let publishing = Mutex(())
@@ -59,6 +60,7 @@ final class StageCommitter: Sendable {
         order: [Stage] = []
     ) throws {
         self.project = project
+        datasets = try collection.datasets()
         self.order = Dictionary(grouping: order) { Self.lockPath(of: $0.file) }
             .mapValues { $0.compactMap(\.name) }
         self.isRelinking = isRelinking

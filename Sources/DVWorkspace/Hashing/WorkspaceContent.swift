@@ -53,7 +53,7 @@ package enum WorkspaceContent: Sendable {
     case directory(HashedTree)
 
     /// Of the content of a file: symbolic links are followed.
-    func status(at index: Int) -> FileStatus {
+    package func status(at index: Int) -> FileStatus {
         switch self {
         case .file(let entry): entry.status
         case .directory(let tree): tree.tree.status(at: index)
