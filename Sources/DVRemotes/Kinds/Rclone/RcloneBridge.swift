@@ -12,7 +12,9 @@ final class RcloneBridge {
     let password: String
     private let program: Conversation
 
-    /// `remote` is what rclone takes: `name:path`. Its settings may stand in `environment`.
+    /// Starts rclone for `remote`, written as `name:path`.
+    ///
+    /// Its settings may stand in `environment`.
     init(to remote: String, environment: [String: String], at address: String) throws {
         password = (0..<4).map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 36) }
             .joined()
@@ -32,7 +34,9 @@ final class RcloneBridge {
 
     deinit { program.end(after: .seconds(5)) }
 
-    /// Ends rclone when our end of its input is closed, even if this process is killed. What rclone says goes to the output.
+    /// Ends rclone when our end of its input is closed, even if this process is killed.
+    ///
+    /// What rclone says goes to the output.
     private static let script = """
         command -v rclone >/dev/null || exit 127
         exec 3<&0
