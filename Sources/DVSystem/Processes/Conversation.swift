@@ -23,6 +23,8 @@ package final class Conversation {
             in: directory,
             output: .conversation
         )
+        // A program that has ended is told by an error.
+        signal(SIGPIPE, SIG_IGN)
         input = try Pipe()
         output = try Pipe()
         errors = try Pipe()

@@ -23,6 +23,7 @@ enum SFTPKind: UInt8 {
     case answerNames = 104
     case answerAttributes = 105
     case extended = 200
+    case answerExtended = 201
 }
 
 /// Builds a packet: numbers are big-endian, strings follow their length.
