@@ -27,6 +27,8 @@ package final class Conversation {
         signal(SIGPIPE, SIG_IGN)
         input = try Pipe()
         output = try Pipe()
+        input.widen()
+        output.widen()
         errors = try Pipe()
         var spawn = try ChildSpawn(request)
         try spawn.prepare(request)

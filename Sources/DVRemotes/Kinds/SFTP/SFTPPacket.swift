@@ -48,8 +48,7 @@ struct SFTPPacket {
     mutating func add(_ text: String) { add(Array(text.utf8)) }
 
     /// With the length in front.
-    func finished() -> [UInt8] {
-        var bytes = bytes
+    mutating func finished() -> [UInt8] {
         withUnsafeBytes(of: UInt32(bytes.count - 4).bigEndian) { length in
             for index in 0..<4 { bytes[index] = length[index] }
         }
