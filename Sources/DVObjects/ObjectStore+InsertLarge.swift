@@ -11,6 +11,16 @@ extension ObjectStore {
         scratch: ObjectScratch,
         from read: (UnsafeMutableRawBufferPointer) throws -> Int
     ) throws {
+        try insert(expecting: name, scratch: scratch, keeping: nil, from: read)
+    }
+
+    /// The same; with a `part`, what came before a failure stays in it.
+    func insert(
+        expecting name: ObjectName,
+        scratch: ObjectScratch,
+        keeping part: ObjectPart?,
+        from read: (UnsafeMutableRawBufferPointer) throws -> Int
+    ) throws {
         try withoutActuallyEscaping(read) { read in
             let buffer = scratch.contentBuffer()
             let first = try Self.fill(buffer, from: read)
@@ -27,7 +37,8 @@ extension ObjectStore {
                 held = held.dropFirst(part.count)
                 return part.count
             }
-            try complete(LargeInsertion(self, encoding, from: stream), name, scratch)
+            let insertion = try LargeInsertion(self, encoding, from: stream, keeping: part)
+            try complete(insertion, name, scratch)
         }
     }
 
@@ -98,6 +109,7 @@ extension ObjectStore {
     ) throws {
         let (digest, size) = try insertion.transfer(scratch: scratch)
         guard digest == name.digest else {
+            insertion.abandon()
             throw ObjectError.unexpectedContent(name, actual: digest, size: size)
         }
         _ = try insertion.publish(as: name, size: size)

@@ -6,7 +6,7 @@ import DVSystem
 /// A place through which objects are shared.
 ///
 /// Objects are uncompressed content under its digest; how a remote keeps them is its own affair.
-package protocol Remote: ObjectCollection {
+package protocol Remote: ObjectCollection, RemoteFiles {
     /// As a user would name it, for messages.
     var location: String { get }
 
@@ -20,11 +20,8 @@ package protocol Remote: ObjectCollection {
     /// For the small files that are kept beside objects, such as the run cache.
     func files(in folder: RelativePath) throws -> [RelativePath]
 
-    /// Nil if there is no such file.
-    func read(_ file: RelativePath) throws -> [UInt8]?
-
-    /// Makes the file visible when it is complete.
-    func write(_ bytes: [UInt8], to file: RelativePath) throws
+    /// What one worker thread needs to read and write many such files.
+    func connect() throws -> any RemoteFiles
 
     /// What one worker thread needs to move objects; not shared between threads.
     func makeChannel(to cache: ObjectStore, progress: Progress) throws -> any RemoteChannel
@@ -32,6 +29,17 @@ package protocol Remote: ObjectCollection {
 
 extension Remote {
     package var isTrustingListings: Bool { false }
+
+    package func connect() throws -> any RemoteFiles { self }
+}
+
+/// The small files that are kept beside objects.
+package protocol RemoteFiles {
+    /// Nil if there is no such file.
+    func read(_ file: RelativePath) throws -> [UInt8]?
+
+    /// Makes the file visible when it is complete.
+    func write(_ bytes: [UInt8], to file: RelativePath) throws
 }
 
 /// Moves single objects between a cache and a remote, on one thread.

@@ -114,6 +114,7 @@ struct HTTPSetup {
         try check(ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context))
         try check(ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context))
         try check(ccurl_set_pointer(easy, CURLOPT_READDATA, context))
+        try check(ccurl_keep_socket(easy, exchange.socket))
         try check(
             ccurl_set_transfer(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
                 let line = UnsafeRawBufferPointer(start: bytes, count: size * count)

@@ -30,19 +30,34 @@ package struct StorageRemote: Remote {
         return files.sorted()
     }
 
-    package func read(_ file: RelativePath) throws -> [UInt8]? {
-        try storage.connect().open(file, from: 0)?.bytes()
-    }
+    package func read(_ file: RelativePath) throws -> [UInt8]? { try connect().read(file) }
 
     package func write(_ bytes: [UInt8], to file: RelativePath) throws {
-        try storage.connect().write(BytesContent(bytes), to: file)
+        try connect().write(bytes, to: file)
     }
+
+    package func connect() throws -> any RemoteFiles { StorageFiles(try storage.connect()) }
 
     package func makeChannel(
         to cache: ObjectStore,
         progress: Progress
     ) throws -> any RemoteChannel {
         StorageChannel(cache, try storage.connect(), layout, progress)
+    }
+}
+
+/// Small files over one connection.
+private struct StorageFiles: RemoteFiles {
+    private let connection: any StorageConnection
+
+    init(_ connection: any StorageConnection) { self.connection = connection }
+
+    func read(_ file: RelativePath) throws -> [UInt8]? {
+        try connection.open(file, from: 0)?.bytes()
+    }
+
+    func write(_ bytes: [UInt8], to file: RelativePath) throws {
+        try connection.write(BytesContent(bytes), to: file)
     }
 }
 

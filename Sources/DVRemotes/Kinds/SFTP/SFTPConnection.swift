@@ -72,12 +72,35 @@ final class SFTPConnection: StorageConnection {
                 try rename(draft, to: file, session)
             } catch {
                 // What cannot be removed now is not an object and harms nobody.
-                if let number = try? session.send(.remove, { $0.add(name(draft)) }) {
-                    session.ignore(number)
-                }
-                throw error
+                let isFull = isFull(error, besides: content.size, draft, session)
+                _ = try? session.ask(.close) { $0.add(handle) }
+                _ = try? session.ask(.remove) { $0.add(name(draft)) }
+                throw isFull ? StorageError(.full("no space is left"), at: address(file)) : error
             }
         }
+    }
+
+    /// Servers have one word for all failures of writing; whether the disk is full they tell only if asked.
+    private func isFull(
+        _ error: any Error,
+        besides size: Int64,
+        _ draft: RelativePath,
+        _ session: SFTPSession
+    ) -> Bool {
+        guard let error = error as? StorageError, case .refused = error.reason,
+            session.extensions.contains("statvfs@openssh.com"),
+            var answer = try? session.ask(
+                .extended,
+                {
+                    $0.add("statvfs@openssh.com")
+                    $0.add(name(draft))
+                }
+            ),
+            answer.kind == .answerExtended
+        else { return false }
+        // Size of a block, of a fragment, blocks in fragments, free ones, those that we may use.
+        let numbers = (0..<5).map { _ in answer.longNumber() ?? 0 }
+        return numbers[1].multipliedReportingOverflow(by: numbers[4]).partialValue < size
     }
 
     private func create(_ file: RelativePath, _ session: SFTPSession) throws -> [UInt8] {
