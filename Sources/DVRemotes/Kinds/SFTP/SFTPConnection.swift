@@ -71,10 +71,8 @@ final class SFTPConnection: StorageConnection {
                 try SFTPUpload(session, handle, at: address(file)).send(content)
                 try rename(draft, to: file, session)
             } catch {
-                // What cannot be removed now is not an object and harms nobody.
-                if let number = try? session.send(.remove, { $0.add(name(draft)) }) {
-                    session.ignore(number)
-                }
+                // What cannot be removed now is not an object and harms nobody. The answer counts: the session ends here.
+                _ = try? session.ask(.remove) { $0.add(name(draft)) }
                 throw error
             }
         }
