@@ -123,10 +123,15 @@ struct SFTPUpload {
                 try session.checkFine(session.answer(to: underWay.removeFirst()), address)
             }
         }
+        // No answer is waited for in between: what the server has is asked along with its end.
+        let question = try session.send(.fileStatus) { $0.add(handle) }
         underWay.append(try session.send(.close) { $0.add(handle) })
         for number in underWay { try session.checkFine(session.answer(to: number), address) }
-        guard offset == UInt64(content.size) else {
-            throw StorageError(.refused("the content has another size than announced"), at: address)
+        var answer = try session.answer(to: question)
+        guard answer.kind == .answerAttributes,
+            answer.attributes()?.size == offset, offset == UInt64(content.size)
+        else {
+            throw StorageError(.interrupted("the server has another size"), at: address)
         }
     }
 }

@@ -123,3 +123,11 @@ enum SFTPStatus {
     static let noConnection: UInt32 = 6
     static let connectionLost: UInt32 = 7
 }
+
+/// The bits of SSH_FXP_OPEN.
+enum SFTPFlags {
+    static let read: UInt32 = 1
+    static let write: UInt32 = 2
+    static let create: UInt32 = 8
+    static let exclusive: UInt32 = 32
+}
