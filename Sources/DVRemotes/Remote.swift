@@ -25,6 +25,9 @@ package protocol Remote: ObjectCollection, RemoteFiles {
 
     /// What one worker thread needs to move objects; not shared between threads.
     func makeChannel(to cache: ObjectStore, progress: Progress) throws -> any RemoteChannel
+
+    /// What one worker thread needs to bring contents here that are in no cache; not shared between threads.
+    func makeReceiver(progress: Progress) throws -> any RemoteReceiver
 }
 
 extension Remote {
@@ -51,4 +54,26 @@ package protocol RemoteChannel {
     ///
     /// `scratch` is the cache's: the content of a small object stays in it, and its progress counts the bytes.
     func download(_ name: ObjectName, scratch: ObjectScratch) throws
+}
+
+/// Takes contents that come from elsewhere, on one thread.
+package protocol RemoteReceiver {
+    /// Makes a content visible, complete, under the name that it turns out to have. Already there is fine.
+    ///
+    /// `open` begins it from its start, each time that it is called.
+    func take(_ open: @escaping () throws -> any IncomingContent) throws -> ReceivedObject
+
+    /// The same for a content that is in memory, such as a listing.
+    func take(_ bytes: [UInt8], as name: ObjectName) throws
+}
+
+/// What a remote has now of a content that it took.
+package struct ReceivedObject: Hashable, Sendable {
+    package let name: ObjectName
+    package let size: Int64
+
+    package init(name: ObjectName, size: Int64) {
+        self.name = name
+        self.size = size
+    }
 }

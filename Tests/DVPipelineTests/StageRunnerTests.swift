@@ -250,6 +250,8 @@ private final class DirectoryData: StageData {
         try path.readBytesIfPresent().map { ContentRecord(ObjectName(Digest(of: $0))) }
     }
 
+    func state(ofAddress dependency: StageDependency) -> SourceState? { nil }
+
     func isInCache(_ record: ContentRecord) -> Bool {
         state.withLock { $0.cache[record.name] != nil }
     }

@@ -2,7 +2,7 @@ import DVHashing
 
 /// The fields that record content, alike in `.dvc` files and `dvc.lock`.
 struct ContentFields {
-    /// Those that dvswift keeps without using them: what remotes and versioned stores say.
+    /// Those that are kept where there is nothing better to say: what remotes and versioned stores say.
     static let kept = ["etag", "checksum", "version_id", "cloud", "files"]
     static let known = ["path", "hash", "md5", "size", "nfiles", "isexec"] + kept
 
@@ -12,6 +12,7 @@ struct ContentFields {
     private var size: Int64?
     private var fileCount: Int?
     private var isExecutable = false
+    private var mark: ContentMark?
 
     /// Returns false if the field is none of these.
     mutating func read(_ field: SchemaEntry) throws(FormatError) -> Bool {
@@ -28,6 +29,11 @@ struct ContentFields {
         case "size": size = Int64(try field.value.integer())
         case "nfiles": fileCount = try field.value.integer()
         case "isexec": isExecutable = try field.value.bool()
+        case "etag", "checksum":
+            guard let kind = ContentMark.Kind(rawValue: field.name), !field.value.isNull,
+                let text = field.value.node.text
+            else { break }
+            mark = ContentMark(kind, text)
         default: return Self.kept.contains(field.name)
         }
         return true
@@ -53,12 +59,14 @@ struct ContentFields {
                 isExecutable: isExecutable
             )
         }
-        return RecordedPath(path: path, content: content)
+        var mark = content == nil ? mark : nil
+        mark?.size = size
+        return RecordedPath(path: path, content: content, mark: mark)
     }
 
     /// The fields of a record as DVC orders them in `.dvc` files; without `path` and `hash`.
-    static func pairs(_ content: ContentRecord?) -> [(key: String, value: DataValue)] {
-        guard let content else { return [] }
+    static func pairs(_ recorded: RecordedPath) -> [(key: String, value: DataValue)] {
+        guard let content = recorded.content else { return recorded.mark?.pairs ?? [] }
         var pairs: [(key: String, value: DataValue)] = [("md5", .string(content.name.text))]
         if let size = content.size { pairs.append(("size", .integer(Int(size)))) }
         if let count = content.fileCount { pairs.append(("nfiles", .integer(count))) }

@@ -94,14 +94,14 @@ extension LockedStage {
                 if let dataset = item.dataset {
                     return .mapping([("path", .string(item.path)), ("dataset", dataset)])
                 }
-                if item.content == nil,
+                if item.content == nil, item.mark == nil,
                     let same = kept.first(where: { $0.hasForeignContent(item.path) })
                 {
                     return same
                 }
                 var pairs: [(key: String, value: DataValue)] = [("path", .string(item.path))]
                 if !ContentFields.isLegacy(item.content) { pairs.append(("hash", .string("md5"))) }
-                return .mapping(pairs + ContentFields.pairs(item.content))
+                return .mapping(pairs + ContentFields.pairs(item))
             }
         )
     }

@@ -52,7 +52,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
     private func explain(_ stage: Stage, _ record: StageRecord?) throws {
         var makers: [String: Stage] = [:]
         for dependency in stage.dependencies {
-            makers[dependency.display] = data.maker(of: dependency.path)
+            if dependency.isPath { makers[dependency.display] = data.maker(of: dependency.path) }
         }
         let reasons = try staleness.reasons(stage, record)
         let explanation = Explanation(stage, reasons, makers: makers)
@@ -125,7 +125,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
     private func pullDependencies(of stage: Stage) throws {
         guard stalenessOfPresent != nil else { return }
         for dependency in stage.dependencies
-        where try dependency.dataset == nil && !data.exists(dependency.path) {
+        where try dependency.isPath && !data.exists(dependency.path) {
             _ = try data.pull(.dependency(dependency))
         }
     }
@@ -163,13 +163,15 @@ package struct StageRunner<Data: StageData>: StageExecutor {
 
     /// Refuses before anything is removed what would fail after the run.
     private func checkInputs(_ stage: Stage) throws {
-        try stage.checkDependencies()
         for dependency in stage.dependencies {
             if let name = dependency.dataset {
                 _ = try data.dataset(named: name).knownState()
                 continue
             }
-            if try data.exists(dependency.path) { continue }
+            let isThere =
+                try dependency.isAddress
+                ? data.exists(atAddress: dependency) : data.exists(dependency.path)
+            if isThere { continue }
             throw StageError.dependencyMissing(dependency.display)
         }
         for selection in stage.parameters {

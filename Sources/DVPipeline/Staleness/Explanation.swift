@@ -53,7 +53,7 @@ extension StagePlan {
 
     private func makers(ofInputsOf step: Step) -> [String: Int] {
         var makers: [String: Int] = [:]
-        for dependency in step.stage.dependencies where dependency.dataset == nil {
+        for dependency in step.stage.dependencies where dependency.isPath {
             makers[dependency.display] = step.upstream.first { upstream in
                 steps[upstream].stage.outputs.contains {
                     $0.path.hasPrefix(dependency.path) || dependency.path.hasPrefix($0.path)

@@ -42,6 +42,14 @@ struct ReproductionData: StageData {
         try project.lock.hold { try source.content(of: path, scheme: scheme) }
     }
 
+    func state(ofAddress dependency: StageDependency) throws -> SourceState? {
+        try source.state(ofAddress: dependency)
+    }
+
+    func exists(atAddress dependency: StageDependency) throws -> Bool {
+        try source.exists(atAddress: dependency)
+    }
+
     func isInCache(_ record: ContentRecord) throws -> Bool {
         try source.isInCache(record)
     }

@@ -44,6 +44,10 @@ package struct StorageRemote: Remote {
     ) throws -> any RemoteChannel {
         StorageChannel(cache, try storage.connect(), layout, progress)
     }
+
+    package func makeReceiver(progress: Progress) throws -> any RemoteReceiver {
+        try StorageReceiver(storage, layout, progress)
+    }
 }
 
 /// Small files over one connection.
@@ -106,7 +110,7 @@ extension StorageConnection {
 
 extension IncomingContent {
     /// All of it, for small files.
-    func bytes() throws -> [UInt8] {
+    package func bytes() throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {

@@ -44,7 +44,7 @@ final class S3Connection: StorageConnection {
             path: file,
             size: response.contentLength,
             modified: response.modified,
-            tag: response.tag
+            tag: response.tag?.trimmed(of: "\"")
         )
     }
 

@@ -71,7 +71,7 @@ final class SFTPConnection: StorageConnection {
                 try SFTPUpload(session, handle, at: address(file)).send(content)
                 try rename(draft, to: file, session)
             } catch {
-                // What cannot be removed now is not an object and harms nobody.
+                // What cannot be removed now is not an object and harms nobody. The answer counts: the session ends here.
                 let isFull = isFull(error, besides: content.size, draft, session)
                 _ = try? session.ask(.close) { $0.add(handle) }
                 _ = try? session.ask(.remove) { $0.add(name(draft)) }
