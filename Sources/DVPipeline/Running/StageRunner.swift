@@ -117,7 +117,12 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         guard let stalenessOfPresent, try stalenessOfPresent.firstReason(stage, record) == nil
         else { return false }
         reporter.report(.answer(ReproduceText.pulling(stage)))
-        if try data.pull(.stage(stage)) { return true }
+        // Of what is not recorded nothing can be fetched, which is no failure for `pull`.
+        if let record, stage.outputs.allSatisfy({ record.outputs[$0.written] != nil }),
+            try data.pull(.stage(stage))
+        {
+            return true
+        }
         reporter.report(.answer(ReproduceText.unableToPull(stage)))
         return false
     }
