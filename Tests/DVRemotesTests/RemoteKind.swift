@@ -3,6 +3,7 @@ import DVObjects
 import DVReporting
 import DVSystem
 import DVTestSupport
+import Testing
 
 @testable import DVRemotes
 
@@ -11,6 +12,8 @@ enum RemoteKind: String, CaseIterable, Sendable {
     case plainDirectory, encodedDirectory, memory
     /// Ceph's gateway, which checks what it is sent; rclone's, which does less; nginx; OpenSSH.
     case s3, s3OfRclone, webDAV, http, sftp
+    /// A folder, by way of rclone.
+    case rclone
 
     /// Plain HTTP servers cannot tell what a folder holds.
     static let listable = allCases.filter { $0 != .http }
@@ -23,6 +26,7 @@ enum RemoteKind: String, CaseIterable, Sendable {
         case .s3: try S3Storage(on: CephGateway.shared.get().account, prefix: folder)
         case .s3OfRclone: try S3Storage(on: RcloneServer.shared.get().account, prefix: folder)
         case .sftp: try SFTPStorage(on: SSHServer.shared.get(), folder)
+        case .rclone: try RcloneStorage(serving: folder)
         case .webDAV: WebDAVStorage(try Self.address(folder), try Self.login())
         case .http: HTTPStorage(try Self.address(folder), try Self.login(), uploadMethod: "PUT")
         }
@@ -47,6 +51,19 @@ extension SFTPStorage {
             environment: ["PATH=/usr/bin:/bin"],
             root: "\(server.root)/\(folder)",
             location: "ssh://test/\(folder)"
+        )
+    }
+}
+
+extension RcloneStorage {
+    /// Below the folder of the SSH server, which ends with this process.
+    convenience init(serving folder: String) throws {
+        let root = try SSHServer.shared.get().root.appending("rclone \(folder)")
+        let tools = try #require(AbsolutePath(Tool.rclone.program)).parent
+        self.init(
+            RcloneRemote(named: ":local:\(root)"),
+            environment: ["PATH": "\(tools):/usr/bin:/bin", "RCLONE_CONFIG": "/dev/null"],
+            location: "rclone:\(folder)"
         )
     }
 }

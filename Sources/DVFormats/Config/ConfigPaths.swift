@@ -43,8 +43,9 @@ package enum ConfigPaths {
         return AbsolutePath(value, relativeTo: workingDirectory).climbing(from: configDirectory)
     }
 
-    /// Whether a value starts as `word://` does.
+    /// Whether a value starts as `word://` does, or as `rclone:name:path`.
     private static func isAddress(_ value: String) -> Bool {
+        if ConfigSchema.rcloneRemote(of: value) != nil { return true }
         let word = value.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
         return !word.isEmpty && value.dropFirst(word.count).hasPrefix("://")
     }

@@ -22,6 +22,14 @@ extension ConfigSchema {
         return isScheme && !host.isEmpty ? scheme.lowercased() : nil
     }
 
+    /// What rclone takes of `rclone:name:path`, an address of dvswift's own; nil for all others.
+    static func rcloneRemote(of url: String) -> Substring? {
+        guard url.hasPrefix("rclone:") else { return nil }
+        let remote = url.dropFirst("rclone:".count)
+        // A path that happens to start with the word has no second colon.
+        return remote.dropFirst().contains(":") && !remote.hasPrefix("/") ? remote : nil
+    }
+
     /// The options that some kind of remote has, dvswift's own included; sorted.
     package static let remoteOptions: [String] = {
         let ofKinds = remotes.values.flatMap(\.keys)

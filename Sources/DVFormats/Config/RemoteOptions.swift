@@ -8,14 +8,17 @@ package struct RemoteOptions: Hashable, Sendable {
     package let name: String?
     /// An absolute path or an address; that of `remote://other/path` is the other's with the path below it.
     package let url: String
-    /// The scheme of the address in lower case; nil for a path.
+    /// The scheme of the address in lower case, `rclone` for `rclone:name:path`; nil for a path.
     package let scheme: String?
+    /// The part of `rclone:name:path` that rclone takes.
+    package var rcloneRemote: String? { ConfigSchema.rcloneRemote(of: url).map(String.init) }
     private let values: [String: ConfigValue]
 
     init(name: String?, url: String, values: [String: ConfigValue]) {
         self.name = name
         self.url = url
-        scheme = ConfigSchema.scheme(of: url)
+        scheme =
+            ConfigSchema.rcloneRemote(of: url) == nil ? ConfigSchema.scheme(of: url) : "rclone"
         self.values = values
     }
 

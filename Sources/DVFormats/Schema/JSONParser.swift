@@ -1,11 +1,11 @@
 /// Reads JSON as Python's `json.load` does: the last of two equal keys counts, `NaN` and `Infinity` are numbers.
-struct JSONParser {
+package struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let file: String
     private var position = 0
     private var depth = 0
 
-    static func parse(_ bytes: [UInt8], file: String) throws(FormatError) -> DataValue {
+    package static func parse(_ bytes: [UInt8], file: String) throws(FormatError) -> DataValue {
         let result = bytes.withUnsafeBufferPointer { buffer in
             Result { () throws(FormatError) -> DataValue in
                 var parser = JSONParser(bytes: buffer, file: file)

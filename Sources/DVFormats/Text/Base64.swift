@@ -17,4 +17,25 @@ package enum Base64 {
         }
         return String(decoding: result, as: UTF8.self)
     }
+
+    /// The bytes that `text` stands for; nil if it is no Base64.
+    package static func bytes(of text: String) -> [UInt8]? {
+        let letters = text.utf8.prefix { $0 != UInt8(ascii: "=") }
+        guard text.utf8.count % 4 == 0, text.utf8.count - letters.count <= 2,
+            text.utf8.dropFirst(letters.count).allSatisfy({ $0 == UInt8(ascii: "=") })
+        else { return nil }
+        var result: [UInt8] = []
+        var bits = 0
+        var width = 0
+        for letter in letters {
+            guard let value = alphabet.firstIndex(of: letter) else { return nil }
+            bits = (bits << 6 | value) & 0xFFFF
+            width += 6
+            if width >= 8 {
+                width -= 8
+                result.append(UInt8(truncatingIfNeeded: bits >> width))
+            }
+        }
+        return result
+    }
 }

@@ -44,7 +44,8 @@ final class HTTPResponse {
         let reason: StorageError.Reason =
             switch status {
             case 401, 403, 407: .denied(message)
-            case 429, 503: .busy(message, after: header("retry-after").flatMap { Int($0) })
+            // 423: another request has the folder for a moment.
+            case 423, 429, 503: .busy(message, after: header("retry-after").flatMap { Int($0) })
             case 408, 425, 500, 502, 504: .interrupted(message)
             case 507, 413: .full(message)
             case 405, 501: .unsupported(message)

@@ -25,12 +25,18 @@ extension RemoteOptions {
                     try webDAVOptions(environment)
                 )
             )
-        default:
+        default: RetryingStorage(try rcloneStorage(environment))
+        }
+    }
+
+    private func rcloneStorage(_ environment: [String: String]) throws -> RcloneStorage {
+        guard let remote = try RcloneRemote(self, environment: environment) else {
             throw StorageError(
-                .unsupported("storage of kind '\(scheme ?? "")' is not supported yet"),
+                .unsupported("storage of kind '\(scheme ?? "")' is not supported"),
                 at: url
             )
         }
+        return RcloneStorage(remote, environment: environment, location: url.withoutTrailingSlash)
     }
 
     /// `user:password@` in an address.
@@ -87,7 +93,7 @@ extension RemoteOptions {
             options.headers = [
                 (
                     "Authorization",
-                    "Bearer \(try TokenCommand(command).token(environment: environment))"
+                    "Bearer \(try TokenCommand(command, option: "bearer_token_command").output(environment: environment))"
                 )
             ]
         } else if let name = string("custom_auth_header") {
@@ -111,41 +117,5 @@ extension HTTPOptions.Verification {
         case .anything: self = .none
         case .file(let path): self = .certificates(path)
         }
-    }
-}
-
-extension S3Options {
-    /// `s3://bucket/prefix` with what settings, environment and profiles add.
-    init(_ options: RemoteOptions, environment: [String: String]) throws {
-        let path = options.url.dropFirst("s3://".count)
-        let bucket = path.prefix { $0 != "/" }
-        guard !bucket.isEmpty else { throw options.misconfigured("the address names no bucket") }
-        let prefix = path.dropFirst(bucket.count).split(separator: "/").joined(separator: "/")
-        self.init(bucket: String(bucket), prefix: prefix)
-        let sources = S3CredentialSources(options: options, environment: environment)
-        endpoint = try sources.endpoint()
-        region = try sources.region() ?? region
-        usesTLS = options.flag("use_ssl") ?? true
-        http.verification = HTTPOptions.Verification(options.certificates)
-        http.connectTimeout =
-            options.integer("connect_timeout").map(Double.init) ?? http.connectTimeout
-        http.stallTimeout = options.integer("read_timeout").map(Double.init) ?? http.stallTimeout
-        writeHeaders = Self.writeHeaders(options)
-        guard options.flag("allow_anonymous_login") != true else { return }
-        credentials = try sources.credentials()
-        if credentials == nil {
-            throw options.misconfigured("no credentials for S3 were found")
-        }
-    }
-
-    private static func writeHeaders(_ options: RemoteOptions) -> [(name: String, value: String)] {
-        let names = [
-            ("acl", "x-amz-acl"), ("sse", "x-amz-server-side-encryption"),
-            ("sse_kms_key_id", "x-amz-server-side-encryption-aws-kms-key-id"),
-            ("grant_read", "x-amz-grant-read"), ("grant_read_acp", "x-amz-grant-read-acp"),
-            ("grant_write_acp", "x-amz-grant-write-acp"),
-            ("grant_full_control", "x-amz-grant-full-control"),
-        ]
-        return names.compactMap { option, header in options.string(option).map { (header, $0) } }
     }
 }

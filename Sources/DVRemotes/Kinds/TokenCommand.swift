@@ -1,13 +1,18 @@
 import DVSystem
 
-/// A command line whose output is a token.
+/// A command line of the settings whose output proves who we are.
 struct TokenCommand {
     private let line: String
+    /// Where the settings have it, for messages.
+    private let option: String
 
-    init(_ line: String) { self.line = line }
+    init(_ line: String, option: String) {
+        self.line = line
+        self.option = option
+    }
 
-    /// Runs it in the user's shell environment, which may ask at the terminal.
-    func token(environment: [String: String]) throws -> String {
+    /// What it says, without space around it; it may ask at the terminal.
+    func output(environment: [String: String]) throws -> String {
         let program = try Conversation(
             ["/bin/sh", "-c", line],
             environment: environment.map { "\($0.key)=\($0.value)" },
@@ -22,14 +27,14 @@ struct TokenCommand {
             text += buffer[..<count]
         }
         let ending = program.end(after: .seconds(60))
-        let token = String(decoding: text, as: UTF8.self).trimmedOfSpace
-        guard ending.isSuccess, !token.isEmpty else {
+        let output = String(decoding: text, as: UTF8.self).trimmedOfSpace
+        guard ending.isSuccess, !output.isEmpty else {
             let said = program.errorText.trimmedOfSpace
             throw StorageError(
-                .denied("bearer_token_command failed" + (said.isEmpty ? "" : ": \(said)")),
-                at: line
+                .denied("the command gives no answer" + (said.isEmpty ? "" : ": \(said)")),
+                at: option
             )
         }
-        return token
+        return output
     }
 }

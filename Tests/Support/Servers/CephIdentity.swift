@@ -77,6 +77,9 @@ struct CephIdentity {
         memstore device bytes = 2147483648
         [client.rgw.a]
         rgw data = \(path)/ceph/rgw
+        rgw crypt require ssl = false
+        rgw sts key = 0123456789abcdef
+        rgw s3 auth use sts = true
 
         """
     }

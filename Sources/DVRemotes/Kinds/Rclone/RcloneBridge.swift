@@ -5,11 +5,13 @@ import Glibc
 ///
 /// So any number of objects passes as streams through one process, and rclone's exit codes, which say little of remotes in
 /// buckets, need not be trusted. docs/decisions/0009-rclone.md tells more.
-final class RcloneBridge {
+final class RcloneBridge: @unchecked Sendable {
+    // Sendable because nothing changes after init, and the program is talked to there only.
+
     /// `http://127.0.0.1:port`.
     let url: String
-    let user = "dvswift"
-    let password: String
+    private static let user = "dvswift"
+    private let password: String
     private let program: Conversation
 
     /// Starts rclone for `remote`, written as `name:path`.
@@ -20,31 +22,73 @@ final class RcloneBridge {
             .joined()
         var variables = environment
         // Options of rclone by their names, so that no list of processes shows the password.
-        variables["RCLONE_USER"] = user
+        variables["RCLONE_USER"] = Self.user
         variables["RCLONE_PASS"] = password
-        // A bundle that a Python environment names makes some versions of rclone fail.
-        variables["AWS_CA_BUNDLE"] = nil
-        program = try Conversation(
-            ["/bin/sh", "-c", Self.script, remote],
-            environment: variables.map { "\($0.key)=\($0.value)" },
-            in: .root
-        )
+        program = try Self.start(Self.script, remote, variables)
         url = try Self.address(from: program, at: address)
     }
 
     deinit { program.end(after: .seconds(5)) }
 
+    /// How to talk to it.
+    var options: HTTPOptions {
+        var options = HTTPOptions()
+        options.authentication = .basic(user: Self.user, password: password)
+        // What is behind it may be slow.
+        options.stallTimeout = 300
+        return options
+    }
+
+    private static func start(
+        _ script: String,
+        _ remote: String,
+        _ environment: [String: String]
+    ) throws -> Conversation {
+        var variables = environment
+        // A bundle that a Python environment names makes some versions of rclone fail.
+        variables["AWS_CA_BUNDLE"] = nil
+        return try Conversation(
+            ["/bin/sh", "-c", script, remote],
+            environment: variables.map { "\($0.key)=\($0.value)" },
+            in: .root
+        )
+    }
+
+    /// What rclone has against a remote that it cannot serve.
+    static func complaint(about remote: String, environment: [String: String]) throws -> String {
+        let script = "rclone lsf --max-depth 1 --retries 1 --low-level-retries 1 -- \"$0\" 2>&1"
+        let program = try start(script, remote, environment)
+        var said: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = try buffer.withUnsafeMutableBytes { try program.read(into: $0) }
+            if count == 0 { break }
+            said = (said + buffer[..<count]).suffix(16 << 10)
+        }
+        return lastLine(of: String(decoding: said, as: UTF8.self))
+    }
+
     /// Ends rclone when our end of its input is closed, even if this process is killed.
     ///
-    /// What rclone says goes to the output.
+    /// What rclone says until it serves goes to the output; the rest is dropped, so that it never waits for a reader.
     private static let script = """
         command -v rclone >/dev/null || exit 127
         exec 3<&0
-        rclone serve webdav --addr 127.0.0.1:0 --vfs-cache-mode off --dir-cache-time 0s --no-modtime -- "$0" 2>&1 &
-        served=$!
-        { cat >/dev/null; kill $served 2>/dev/null; } <&3 3<&- &
-        exec 3<&-
-        wait $served
+        {
+            rclone serve webdav --addr 127.0.0.1:0 --vfs-cache-mode off --dir-cache-time 10s --no-modtime --low-level-retries 3 -- "$0" \
+                2>&1 3<&- </dev/null &
+            echo $!
+            wait $!
+        } | {
+            read -r served
+            { cat; kill $served; } <&3 3<&- >/dev/null 2>&1 &
+            exec 3<&-
+            while IFS= read -r line; do
+                printf '%s\\n' "$line"
+                case $line in *http://127.0.0.1:*) break ;; esac
+            done
+            cat >/dev/null
+        }
         """
 
     private static func address(from program: Conversation, at address: String) throws -> String {
@@ -71,6 +115,10 @@ final class RcloneBridge {
     }
 
     private static func lastLine(of text: String) -> String {
-        text.split(separator: "\n").last.map(String.init) ?? "rclone ended at once"
+        guard let line = text.split(separator: "\n").last else { return "rclone ended at once" }
+        // Without the time that rclone begins its lines with.
+        let words = line.split(separator: " ", maxSplits: 2)
+        let isDated = words.count == 3 && words[0].contains("/") && words[1].contains(":")
+        return String(isDated ? words[2] : line)
     }
 }

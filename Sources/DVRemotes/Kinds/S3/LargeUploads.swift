@@ -20,7 +20,8 @@ final class LargeUploads: Sendable {
 
     struct Part: Sendable {
         let number: Int
-        let md5: Digest
+        /// As the server calls its content: the MD5, unless it encrypts.
+        let tag: String
     }
 
     func write(_ content: any OutgoingContent, to key: [UInt8], _ client: S3Client) throws {
@@ -33,7 +34,7 @@ final class LargeUploads: Sendable {
         _ content: any OutgoingContent,
         to key: [UInt8],
         _ id: String,
-        _ present: [Int: Digest],
+        _ present: [Int: String],
         _ client: S3Client
     ) throws -> [Part] {
         let source = PartSource(content, partSize: Self.partSize(content.size))
@@ -50,11 +51,9 @@ final class LargeUploads: Sendable {
             worker: { try S3Client(options) },
             body: { connection, _ in
                 let (number, bytes) = try source.next()
-                let part = Part(number: number, md5: Digest(of: bytes))
-                if present[number] != part.md5 {
-                    try Self.send(bytes, part, to: key, id, connection)
-                }
-                return part
+                let md5 = Digest(of: bytes)
+                if present[number] == md5.hex { return Part(number: number, tag: md5.hex) }
+                return try Self.send(bytes, md5, part: number, to: key, id, connection)
             }
         )
         return parts.sorted { $0.number < $1.number }
@@ -66,29 +65,32 @@ final class LargeUploads: Sendable {
 
     private static func send(
         _ bytes: [UInt8],
-        _ part: Part,
+        _ md5: Digest,
+        part number: Int,
         to key: [UInt8],
         _ id: String,
         _ client: S3Client
-    ) throws {
+    ) throws -> Part {
         try RetryPolicy().run { _ in
             var request = S3Client.Request("PUT", key)
-            request.query = [("partNumber", String(part.number)), ("uploadId", id)]
-            request.headers = [
-                ("Content-MD5", Base64.text(of: part.md5.bytes)),
+            request.query = [("partNumber", String(number)), ("uploadId", id)]
+            request.headers = client.options.encryptionHeaders
+            request.headers += [
+                ("Content-MD5", Base64.text(of: md5.bytes)),
                 ("Content-Type", "application/octet-stream"),
             ]
             // A content is not hashed again for its signature.
-            request.body = .content(BytesContent(bytes, md5: part.md5))
-            _ = try client.send(request).bytes()
+            request.body = .content(BytesContent(bytes, md5: md5))
+            let response = try client.send(request)
+            _ = try response.bytes()
+            return Part(number: number, tag: response.tag ?? md5.hex)
         }
     }
 
     private func begin(_ key: [UInt8], _ client: S3Client) throws -> String {
         var request = S3Client.Request("POST", key)
         request.query = [("uploads", "")]
-        request.headers =
-            client.options.writeHeaders + [("Content-Type", "application/octet-stream")]
+        request.headers = client.options.creationHeaders
         let answer = XMLElement.parse(try client.send(request).bytes())
         guard let id = answer?["UploadId"]?.text else {
             throw StorageError(
@@ -101,7 +103,7 @@ final class LargeUploads: Sendable {
 
     private func finish(_ parts: [Part], _ key: [UInt8], _ id: String, _ client: S3Client) throws {
         let list = parts.map {
-            "<Part><PartNumber>\($0.number)</PartNumber><ETag>\"\($0.md5.hex)\"</ETag></Part>"
+            "<Part><PartNumber>\($0.number)</PartNumber><ETag>\"\($0.tag)\"</ETag></Part>"
         }
         var request = S3Client.Request("POST", key)
         request.query = [("uploadId", id)]
@@ -124,7 +126,7 @@ extension LargeUploads {
     private func resume(
         _ key: [UInt8],
         _ client: S3Client
-    ) throws -> (id: String, parts: [Int: Digest])? {
+    ) throws -> (id: String, parts: [Int: String])? {
         let name = String(decoding: key, as: UTF8.self)
         var request = S3Client.Request("GET")
         request.query = [("prefix", name), ("uploads", "")]
@@ -142,8 +144,8 @@ extension LargeUploads {
         of id: String,
         _ key: [UInt8],
         _ client: S3Client
-    ) throws -> [Int: Digest] {
-        var parts: [Int: Digest] = [:]
+    ) throws -> [Int: String] {
+        var parts: [Int: String] = [:]
         var marker: String?
         repeat {
             var request = S3Client.Request("GET", key)
@@ -152,9 +154,9 @@ extension LargeUploads {
             guard let answer = XMLElement.parse(try client.send(request).bytes()) else { break }
             for part in answer.all("Part") {
                 guard let number = part["PartNumber"].flatMap({ Int($0.text) }),
-                    let md5 = part["ETag"].flatMap({ Digest(hex: $0.text.trimmed(of: "\"")) })
+                    let tag = part["ETag"]?.text.trimmed(of: "\"")
                 else { continue }
-                parts[number] = md5
+                parts[number] = tag
             }
             let isTruncated = answer["IsTruncated"]?.text == "true"
             marker = isTruncated ? answer["NextPartNumberMarker"]?.text : nil

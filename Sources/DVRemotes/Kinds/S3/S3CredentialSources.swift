@@ -1,114 +1,179 @@
 import DVFormats
 import DVSystem
 
-/// Looks for credentials and a region where other programs for S3 look, in their order.
-///
-/// Source: "Configuration and credential file settings" of the AWS command line's guide.
+/// Looks for credentials, a region and an address where other programs for S3 look, in the order of botocore, which DVC uses.
 struct S3CredentialSources {
-    let options: RemoteOptions
-    let environment: [String: String]
+    private let options: RemoteOptions
+    private let environment: [String: String]
+    private let http: HTTPOptions
+    private let profiles: AWSProfiles
+    private let profile: String
+
+    /// Throws if the profile that is asked for is not there.
+    init(_ options: RemoteOptions, environment: [String: String], http: HTTPOptions) throws {
+        self.options = options
+        self.environment = environment
+        self.http = http
+        let home = environment["HOME"].flatMap { AbsolutePath($0) }
+        func file(_ variable: String, _ option: String, _ usual: String) -> AbsolutePath? {
+            // As in DVC, the environment comes before the settings here.
+            environment[variable].flatMap { AbsolutePath($0) } ?? options.file(option)
+                ?? home?.appending(usual)
+        }
+        profiles = try AWSProfiles(
+            credentials: file("AWS_SHARED_CREDENTIALS_FILE", "credentialpath", ".aws/credentials"),
+            config: file("AWS_CONFIG_FILE", "configpath", ".aws/config")
+        )
+        let chosen = options.string("profile") ?? environment["AWS_PROFILE"]
+        profile = chosen ?? "default"
+        if let chosen, !profiles.has(chosen) {
+            throw options.misconfigured("there is no profile '\(chosen)' in the files of AWS")
+        }
+    }
+
+    var region: String? {
+        options.string("region") ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
+            ?? profiles.option("region", of: profile)
+    }
+
+    /// Another service's address.
+    var endpoint: String? {
+        options.string("endpointurl") ?? environment["AWS_ENDPOINT_URL_S3"]
+            ?? environment["AWS_ENDPOINT_URL"] ?? profiles.option("endpoint_url", of: profile)
+    }
+
+    /// Whether the profile wants the bucket in the host's name; nil if it does not care.
+    var isVirtualHosted: Bool? {
+        switch profiles.option("s3.addressing_style", of: profile) {
+        case "virtual": true
+        case "path": false
+        default: nil
+        }
+    }
 
     /// Nil if there are none anywhere.
     func credentials() throws -> S3Credentials? {
-        if let key = options.string("access_key_id"),
-            let secret = options.string("secret_access_key")
+        if let given = try ofSettings() { return given }
+        // A profile that was chosen for this remote comes before what is meant for all.
+        let isChosen = options.string("profile") != nil
+        if !isChosen, let found = try ofEnvironment() { return found }
+        if let found = try ofRole(profile, from: []) { return found }
+        if !isChosen, let role = environment["AWS_ROLE_ARN"],
+            let file = environment["AWS_WEB_IDENTITY_TOKEN_FILE"]
         {
-            return S3Credentials(
-                keyID: key,
-                secret: secret,
-                sessionToken: options.string("session_token")
+            return try tokens.assume(Role(role, environment), webIdentity: text(of: file))
+        }
+        return try ofProfile(profile)
+            ?? CredentialService(environment: environment, http: http).credentials()
+    }
+
+    private func ofSettings() throws -> S3Credentials? {
+        switch (options.string("access_key_id"), options.string("secret_access_key")) {
+        case (nil, nil): return nil
+        case (let key?, let secret?):
+            let token = options.string("session_token")
+            return S3Credentials(keyID: key, secret: secret, sessionToken: token)
+        case (_, nil):
+            throw options.misconfigured("access_key_id is set and secret_access_key is not")
+        case (nil, _):
+            throw options.misconfigured("secret_access_key is set and access_key_id is not")
+        }
+    }
+
+    private func ofEnvironment() throws -> S3Credentials? {
+        guard let key = environment["AWS_ACCESS_KEY_ID"] else { return nil }
+        guard let secret = environment["AWS_SECRET_ACCESS_KEY"] else {
+            throw options.misconfigured(
+                "AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not"
             )
         }
-        // A profile that was chosen for this remote comes before what is meant for all.
-        if options.string("profile") == nil, let found = ofEnvironment { return found }
-        let sections = try [profileSection(of: credentialsFile), profileSection(of: configFile)]
-        for section in sections.compactMap(\.self) {
-            if let found = Self.credentials(in: section) { return found }
+        let token = environment["AWS_SESSION_TOKEN"] ?? environment["AWS_SECURITY_TOKEN"]
+        return S3Credentials(keyID: key, secret: secret, sessionToken: token)
+    }
+
+    private func text(of file: String) throws -> String {
+        guard let path = AbsolutePath(file), let bytes = try path.readBytesIfPresent() else {
+            throw options.misconfigured("the file '\(file)' with a web identity is not there")
         }
-        if options.string("profile") != nil || environment["AWS_PROFILE"] != nil {
-            throw StorageError(
-                .misconfigured("the profile '\(profile)' has no access key"),
-                at: options.url
+        return String(decoding: bytes, as: UTF8.self).trimmedOfSpace
+    }
+}
+
+/// What a profile says.
+extension S3CredentialSources {
+    /// Keys in the files, and commands that give some.
+    private func ofProfile(_ name: String) throws -> S3Credentials? {
+        if let found = profiles.keys(of: name, in: .credentials) { return found }
+        if let command = profiles.option("credential_process", of: name) {
+            let answer = try TokenCommand(command, option: "credential_process")
+                .output(environment: environment)
+            guard let found = S3Credentials(json: answer) else {
+                throw options.misconfigured(
+                    "credential_process of the profile '\(name)' gives no credentials"
+                )
+            }
+            return found
+        }
+        if let found = profiles.keys(of: name, in: .config) { return found }
+        let signOn = ["sso_session", "sso_start_url", "login_session"]
+        if signOn.contains(where: { profiles.option($0, of: name) != nil }) {
+            throw options.misconfigured(
+                "the profile '\(name)' signs on in a browser; give its profile the option "
+                    + "credential_process = aws configure export-credentials --profile \(name)"
             )
         }
         return nil
     }
 
-    func region() throws -> String? {
-        if let region = options.string("region") { return region }
-        if let region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] {
-            return region
+    /// Those of a role that the profile takes on; nil if it takes none.
+    private func ofRole(_ name: String, from chain: [String]) throws -> S3Credentials? {
+        guard let arn = profiles.option("role_arn", of: name) else { return nil }
+        func option(_ option: String) -> String? { profiles.option(option, of: name) }
+        var role = Role(arn, environment)
+        role.session = option("role_session_name") ?? role.session
+        role.externalID = option("external_id")
+        role.seconds = option("duration_seconds")
+        if let file = option("web_identity_token_file") {
+            return try tokens.assume(role, webIdentity: text(of: file))
         }
-        return try profileSection(of: configFile)?["region"]
-    }
-
-    /// What the profile says about another service's address.
-    func endpoint() throws -> String? {
-        if let endpoint = options.string("endpointurl") { return endpoint }
-        if let endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"] {
-            return endpoint
+        if option("mfa_serial") != nil {
+            throw options.misconfigured(
+                "the profile '\(name)' asks for a code of a device; sign on with the AWS tools and "
+                    + "use what they give: aws configure export-credentials --profile \(name)"
+            )
         }
-        return try profileSection(of: configFile)?["endpoint_url"]
+        let source = try sourceCredentials(of: name, from: chain)
+        guard let source else {
+            throw options.misconfigured(
+                "the profile '\(name)' takes on a role, and its source has no credentials"
+            )
+        }
+        return try tokens.assume(role, as: source)
     }
 
-    private var ofEnvironment: S3Credentials? {
-        guard let key = environment["AWS_ACCESS_KEY_ID"],
-            let secret = environment["AWS_SECRET_ACCESS_KEY"]
-        else { return nil }
-        return S3Credentials(
-            keyID: key,
-            secret: secret,
-            sessionToken: environment["AWS_SESSION_TOKEN"]
-        )
-    }
-
-    private static func credentials(in section: [String: String]) -> S3Credentials? {
-        guard let key = section["aws_access_key_id"], let secret = section["aws_secret_access_key"]
-        else { return nil }
-        return S3Credentials(keyID: key, secret: secret, sessionToken: section["aws_session_token"])
-    }
-
-    private var profile: String {
-        options.string("profile") ?? environment["AWS_PROFILE"] ?? "default"
-    }
-
-    private var credentialsFile: AbsolutePath? {
-        options.file("credentialpath")
-            ?? environment["AWS_SHARED_CREDENTIALS_FILE"].flatMap { AbsolutePath($0) }
-            ?? home?.appending(".aws/credentials")
-    }
-
-    private var configFile: AbsolutePath? {
-        options.file("configpath") ?? environment["AWS_CONFIG_FILE"].flatMap { AbsolutePath($0) }
-            ?? home?.appending(".aws/config")
-    }
-
-    private var home: AbsolutePath? { environment["HOME"].flatMap { AbsolutePath($0) } }
-
-    private func profileSection(of file: AbsolutePath?) throws -> [String: String]? {
-        guard let bytes = try file?.readBytesIfPresent() else { return nil }
-        let sections = ProfileFile.parse(String(decoding: bytes, as: UTF8.self))
-        return sections[profile] ?? sections["profile \(profile)"]
-    }
-}
-
-/// The files `credentials` and `config` of the AWS tools: sections of options; indented lines belong to nested ones.
-enum ProfileFile {
-    static func parse(_ text: String) -> [String: [String: String]] {
-        var sections: [String: [String: String]] = [:]
-        var current: String?
-        for line in text.split(whereSeparator: \.isNewline) {
-            guard let first = line.first, !first.isWhitespace, first != "#", first != ";" else {
-                continue
+    /// Who takes on the role of a profile.
+    private func sourceCredentials(of name: String, from chain: [String]) throws -> S3Credentials? {
+        if let source = profiles.option("source_profile", of: name) {
+            // A profile may name itself, for keys of its own.
+            if source == name { return try ofProfile(name) }
+            guard !chain.contains(source), profiles.has(source) else {
+                throw options.misconfigured(
+                    "source_profile '\(source)' of '\(name)' leads nowhere"
+                )
             }
-            if first == "[" {
-                current = line.dropFirst().prefix { $0 != "]" }.trimmedOfSpace
-            } else if let current, let equals = line.firstIndex(of: "=") {
-                let option = line[..<equals].trimmedOfSpace.lowercased()
-                sections[current, default: [:]][option] =
-                    line[line.index(after: equals)...].trimmedOfSpace
-            }
+            return try ofRole(source, from: chain + [name]) ?? ofProfile(source)
         }
-        return sections
+        switch profiles.option("credential_source", of: name) {
+        case "Environment": return try ofEnvironment()
+        case "EcsContainer", "Ec2InstanceMetadata":
+            return try CredentialService(environment: environment, http: http).credentials()
+        default: return nil
+        }
+    }
+
+    private typealias Role = SecurityTokenService.Role
+
+    private var tokens: SecurityTokenService {
+        SecurityTokenService(region: region, environment: environment, http: http)
     }
 }

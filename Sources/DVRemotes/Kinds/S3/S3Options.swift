@@ -11,6 +11,10 @@ package struct S3Options: Sendable {
     package var usesTLS = true
     /// Sent with every object that is written: `x-amz-acl` and its like.
     package var writeHeaders: [(name: String, value: String)] = []
+    /// Sent with every object that is written or read: a key that the server does not keep.
+    var encryptionHeaders: [(name: String, value: String)] = []
+    /// Whether the bucket is a part of the host's name; nil means where the service is Amazon's.
+    var isVirtualHosted: Bool?
     package var http = HTTPOptions()
 
     package init(bucket: String, prefix: String = "") {
@@ -20,17 +24,27 @@ package struct S3Options: Sendable {
 
     /// The host and the start of each path.
     var address: (host: String, path: String) {
-        if let endpoint {
-            let rest =
-                endpoint.firstRange(of: "://").map { endpoint[$0.upperBound...] } ?? endpoint[...]
-            let host = rest.prefix { $0 != "/" }
-            let path = String(rest.dropFirst(host.count)).withoutTrailingSlash
-            return (String(host), path + "/" + PercentEncoding.encode(bucket))
-        }
-        let service = region == "us-east-1" ? "s3.amazonaws.com" : "s3.\(region).amazonaws.com"
+        let service = serviceAddress
         // A certificate covers one level of names only.
-        if bucket.contains(".") { return (service, "/" + PercentEncoding.encode(bucket)) }
-        return ("\(bucket).\(service)", "")
+        let isHosted = isVirtualHosted ?? (endpoint == nil && !bucket.contains("."))
+        if isHosted { return ("\(bucket).\(service.host)", service.path) }
+        return (service.host, service.path + "/" + PercentEncoding.encode(bucket))
+    }
+
+    private var serviceAddress: (host: String, path: String) {
+        guard let endpoint else {
+            let part = region == "us-east-1" ? "s3" : "s3.\(region)"
+            return ("\(part).\(Self.domain(of: region))", "")
+        }
+        let rest =
+            endpoint.firstRange(of: "://").map { endpoint[$0.upperBound...] } ?? endpoint[...]
+        let host = rest.prefix { $0 != "/" }
+        return (String(host), String(rest.dropFirst(host.count)).withoutTrailingSlash)
+    }
+
+    /// Amazon's services in China have a domain of their own.
+    static func domain(of region: String) -> String {
+        region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
     }
 
     var scheme: String {

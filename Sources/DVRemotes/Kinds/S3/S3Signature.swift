@@ -9,7 +9,7 @@ struct S3Signature {
     let region: String
     /// `20261124T223755Z`.
     let time: String
-    let service = "s3"
+    var service = "s3"
 
     /// The value of `Authorization`.
     ///

@@ -38,7 +38,9 @@ final class S3Connection: StorageConnection {
     private func key(_ path: RelativePath) -> [UInt8] { prefix + path.bytes }
 
     func status(of file: RelativePath) throws -> StoredFile? {
-        let response = try client.send(S3Client.Request("HEAD", key(file)), accepting: 404)
+        var request = S3Client.Request("HEAD", key(file))
+        request.headers = client.options.encryptionHeaders
+        let response = try client.send(request, accepting: 404)
         guard response.isSuccess else { return nil }
         return StoredFile(
             path: file,
@@ -50,6 +52,7 @@ final class S3Connection: StorageConnection {
 
     func open(_ file: RelativePath, from offset: Int64) throws -> (any IncomingContent)? {
         var request = S3Client.Request("GET", key(file))
+        request.headers = client.options.encryptionHeaders
         if offset > 0 { request.headers.append(("Range", "bytes=\(offset)-")) }
         let response = try client.send(request, accepting: 404)
         guard response.isSuccess else {
@@ -124,8 +127,7 @@ final class S3Connection: StorageConnection {
             return try largeUploads.write(content, to: key(file), client)
         }
         var request = S3Client.Request("PUT", key(file))
-        request.headers =
-            client.options.writeHeaders + [("Content-Type", "application/octet-stream")]
+        request.headers = client.options.creationHeaders
         if let md5 = content.md5 {
             request.headers.append(("Content-MD5", Base64.text(of: md5.bytes)))
         }
@@ -163,10 +165,8 @@ final class S3Connection: StorageConnection {
     func move(_ file: RelativePath, to target: RelativePath) throws {
         var request = S3Client.Request("PUT", key(target))
         let source = PercentEncoding.encode(key(file), keepsSlashes: true)
-        request.headers =
-            client.options.writeHeaders + [
-                ("x-amz-copy-source", "/\(client.options.bucket)/\(source)")
-            ]
+        request.headers = client.options.creationHeaders + client.options.copyHeaders
+        request.headers.append(("x-amz-copy-source", "/\(client.options.bucket)/\(source)"))
         _ = try client.send(request).bytes()
         try remove([file])
     }
