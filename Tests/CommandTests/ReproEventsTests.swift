@@ -110,6 +110,21 @@ import Testing
         #expect(try project.run(.dvswift, "repro", "--why").contains(", written by stage 'two'\n"))
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["1", "2"])
+    func `a stage that runs itself is an error, not a wait without end`(jobs: String) throws {
+        let text = """
+            stages:
+              self: {cmd: '"$TOOL" repro self && touch out', outs: [out]}
+              other: {cmd: touch other, outs: [other]}
+            """
+        let tool = try Tool.dvswift.program
+        try project.write(text.replacing("$TOOL", with: tool), to: "dvc.yaml")
+        let result = try project.attempt(.dvswift, "repro", "-k", "-j", jobs)
+        #expect(result.status == 255)
+        #expect(result.errors.contains("failed to reproduce 'self'"), "\(result)")
+        #expect(try project.exists("other"))
+    }
+
     @Test func `the summary lists what ran, what came from the cache and what failed`() throws {
         let output = try project.run(.dvswift, "repro", "--summary")
         #expect(output.contains("\ntrain   run      "))
