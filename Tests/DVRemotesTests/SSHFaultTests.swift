@@ -42,18 +42,19 @@ import Testing
 
     @Test(arguments: [
         FaultProxy.Rule(.uploadReset(after: 400_000)),
-        FaultProxy.Rule(.reset(after: 400_000), requests: 2...2),
+        FaultProxy.Rule(.reset(after: 400_000)),
     ])
     func `a transfer goes on over another connection`(rule: FaultProxy.Rule) throws {
         let broken = try Broken([rule])
         try broken.expectRoundTrip(Sample.longNoise.content)
-        #expect(try broken.proxy.requests.count == 3)
+        // The second one serves both directions.
+        #expect(try broken.proxy.requests.count == 2)
     }
 
     @Test func `a slow line is no failure`() throws {
         let broken = try Broken([.init(.slow(bytesPerSecond: 2_000_000), requests: 1...9)])
         try broken.expectRoundTrip(Sample.longNoise.content)
-        #expect(try broken.proxy.requests.count == 2)
+        #expect(try broken.proxy.requests.count == 1)
     }
 
     @Test(.enabled(if: MemoryDisk.isPossible), arguments: [RemoteKind.sftp, .webDAV])

@@ -22,6 +22,7 @@ and of tcp: `upload`, `reset`, `stall` after so many bytes to or from the server
 LOG gets a line for each request before it is answered: method, path, range, what the fault was.
 """
 
+import contextlib
 import http.client
 import os
 import socket
@@ -74,6 +75,9 @@ class Broken(Exception):
 
 def reset(connection):
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    # Wakes the thread that waits for more of the client: as long as it does, closing sends nothing.
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
 
 
 def stall():

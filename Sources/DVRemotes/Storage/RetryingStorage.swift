@@ -42,9 +42,12 @@ package struct RetryPolicy: Sendable {
 }
 
 /// A storage whose passing failures are not seen: requests are made again, and contents go on where they broke off.
+///
+/// Connections that are given up serve the next ones who ask.
 package struct RetryingStorage: Storage {
     private let storage: any Storage
     private let policy: RetryPolicy
+    private let idle = IdleConnections()
 
     package init(_ storage: any Storage, policy: RetryPolicy = RetryPolicy()) {
         self.storage = storage
@@ -56,18 +59,22 @@ package struct RetryingStorage: Storage {
     package var parallelism: Int { storage.parallelism }
 
     package func connect() throws -> any StorageConnection {
-        RetryingConnection(try storage.connect(), policy)
+        RetryingConnection(try idle.take() ?? storage.connect(), policy, idle)
     }
 }
 
 private final class RetryingConnection: StorageConnection {
     private let connection: any StorageConnection
     private let policy: RetryPolicy
+    private let idle: IdleConnections
 
-    init(_ connection: any StorageConnection, _ policy: RetryPolicy) {
+    init(_ connection: any StorageConnection, _ policy: RetryPolicy, _ idle: IdleConnections) {
         self.connection = connection
         self.policy = policy
+        self.idle = idle
     }
+
+    deinit { idle.put(connection) }
 
     func status(of file: RelativePath) throws -> StoredFile? {
         try policy.run { _ in try connection.status(of: file) }
@@ -86,7 +93,7 @@ private final class RetryingConnection: StorageConnection {
     func open(_ file: RelativePath, from offset: Int64) throws -> (any IncomingContent)? {
         let content = try policy.run { _ in try connection.open(file, from: offset) }
         guard let content else { return nil }
-        return ResumingContent(content, of: file, from: offset, connection, policy)
+        return ResumingContent(content, of: file, from: offset, connection, policy, owner: self)
     }
 
     func write(_ content: any OutgoingContent, to file: RelativePath) throws {
@@ -121,14 +128,18 @@ private final class ResumingContent: IncomingContent {
     private var content: any IncomingContent
     private var position: Int64
     private var failures = 0
+    /// Gives the connection away when it is not used any more.
+    private let owner: any StorageConnection
 
     init(
         _ content: any IncomingContent,
         of file: RelativePath,
         from offset: Int64,
         _ connection: any StorageConnection,
-        _ policy: RetryPolicy
+        _ policy: RetryPolicy,
+        owner: any StorageConnection
     ) {
+        self.owner = owner
         self.content = content
         self.file = file
         self.connection = connection
