@@ -25,6 +25,12 @@ package struct PointerDependency: Hashable, Sendable {
     /// `fs_config`: options of the storage that the path is an address of, by the names of DVC's settings.
     package var storageOptions: [StorageOption] = []
 
+    /// Whether it is a version that its storage keeps, which dvswift cannot follow yet.
+    package var isVersion: Bool {
+        storageOptions.contains { $0.name == "version_aware" && $0.value == "true" }
+            || recorded.path.contains("versionId=")
+    }
+
     package init(path: String, content: ContentRecord? = nil, repository: ImportedRepository? = nil)
     {
         recorded = RecordedPath(path: path, content: content)

@@ -16,12 +16,15 @@ import Testing
         let server = try PlainHTTPServer(serving: project.path("../site"))
         defer { server.stop() }
         let url = server.url + "/dir/file"
+        try project.run(.dvswift, "get-url", url + "?version=1")
+        try project.run(.dvswift, "get-url", "--force", url)
         let outside = try TemporaryDirectory()
         try project.attempt(["mkdir", "\(outside.path)/x"]).checkingSuccess()
         try project.attempt(
             ["sh", "-c", "cd '\(outside.path)/x' && '\(Tool.dvswift.program)' get-url '\(url)'"]
         ).checkingSuccess()
         #expect(try outside.appending("x/file").readBytes() == Array("hello\n".utf8))
+        try project.remove("file")
         try project.run(.dvswift, "import-url", "-q", url)
         // Nothing tells contents apart but their bytes.
         #expect(
@@ -41,6 +44,18 @@ import Testing
         #expect(!result.errors.contains("Pa55"), "\(result)")
         #expect(result.errors.contains("access denied"), "\(result)")
         #expect(try !project.exists("none.dvc") && !project.exists("none"))
+    }
+
+    @Test func `an import of a version is left to DVC`() throws {
+        let pointer =
+            "frozen: true\ndeps:\n- etag: abc\n  size: 1\n  version_id: v1\n  hash: md5\n"
+            + "  path: s3://bucket/a?versionId=v1\n  fs_config:\n    version_aware: true\n"
+            + "outs:\n- md5: b026324c6904b2a9cb4b88d6d61c81d1\n  size: 2\n  hash: md5\n"
+            + "  path: a\n  push: false\n"
+        try project.write(pointer, to: "a.dvc")
+        let result = try project.attempt(.dvswift, "update", "a.dvc")
+        #expect(result.status == 1 && result.errors.contains("follows versions"), "\(result)")
+        #expect(try project.text(of: "a.dvc") == pointer)
     }
 
     @Test func `a dependency that is gone from its server is told`() throws {
@@ -91,7 +106,7 @@ import Testing
         try source.remove("data")
         let result = try project.attempt(.dvswift, "get", source.root.string, "data")
         #expect(result.status != 0)
-        #expect(result.errors.contains("'bearer_token_command' is not run"), "\(result)")
+        #expect(result.errors.contains("'bearer_token_command' may run a program"), "\(result)")
         #expect(try !source.exists("../trapped"))
     }
 }

@@ -146,6 +146,11 @@ package struct UpdateOperation {
         in project: Project
     ) throws {
         let written = dependency.recorded.path
+        guard !dependency.isVersion else {
+            throw OriginError.invalidOptions(
+                "'\(project.display(target.file))' follows versions of its storage, which is not supported yet: update it with DVC"
+            )
+        }
         let source = try ExternalPath(
             written,
             adding: dependency.storageOptions,

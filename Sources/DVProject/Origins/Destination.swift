@@ -34,10 +34,14 @@ enum Destination {
         return isFolder ? (out.hasSuffix("/") ? out : out + "/") + name : out
     }
 
-    /// The path of an address.
+    /// The path of an address, without a query.
     private static func path(of source: String) -> String {
+        if source.hasPrefix("rclone:") {
+            return source.split(separator: ":", omittingEmptySubsequences: false)
+                .dropFirst(2).joined(separator: ":")
+        }
         guard let scheme = source.firstRange(of: "://") else { return source }
-        let rest = source[scheme.upperBound...]
+        let rest = source[scheme.upperBound...].prefix { $0 != "?" && $0 != "#" }
         return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? ""
     }
 }

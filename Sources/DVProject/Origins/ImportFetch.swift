@@ -104,9 +104,9 @@ struct ImportFetch {
         _ output: TrackedOutput,
         fromPlaceOf dependency: PointerDependency
     ) throws -> TrackedOutput {
-        guard output.record == nil, let expected = dependency.recorded.state else {
-            return output
-        }
+        guard output.record == nil, !dependency.isVersion,
+            let expected = dependency.recorded.state
+        else { return output }
         let written = dependency.recorded.path
         let source = try ExternalPath(
             written,
