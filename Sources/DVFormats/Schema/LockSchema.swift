@@ -101,7 +101,12 @@ extension LockedStage {
                 }
                 var pairs: [(key: String, value: DataValue)] = [("path", .string(item.path))]
                 if !ContentFields.isLegacy(item.content) { pairs.append(("hash", .string("md5"))) }
-                return .mapping(pairs + ContentFields.pairs(item.content))
+                let content = item.content?.keepingVersions(
+                    of: kept.first { $0.hasForeignContent(item.path) }?.topValues ?? []
+                )
+                return .mapping(
+                    pairs + ContentFields.pairs(content) + ContentFields.cloudPairs(content)
+                )
             }
         )
     }

@@ -138,11 +138,12 @@ struct FieldSet {
 
 extension RecordedPath {
     func write(into fields: inout FieldSet) {
+        let content = self.content?.keepingVersions(of: fields.pairs)
         let isForeign = ContentFields.kept.contains { fields[$0] != nil } || fields["repo"] != nil
         if let content {
             let written = ContentFields.pairs(content)
             for (key, value) in written { fields.assign(key, value) }
-            for key in ["size", "nfiles", "isexec"]
+            for key in ["md5", "size", "nfiles", "isexec"]
             where !written.contains(where: { $0.key == key }) {
                 fields.remove(key)
             }
@@ -153,6 +154,12 @@ extension RecordedPath {
             fields.assign("hash", .string("md5"))
         }
         if !path.isEmpty { fields.assign("path", .string(path)) }
+        guard let content else { return }
+        let versions = ContentFields.cloudPairs(content)
+        for key in CloudContent.fields where !versions.contains(where: { $0.key == key }) {
+            fields.remove(key)
+        }
+        for (key, value) in versions { fields.assign(key, value) }
     }
 }
 
