@@ -165,7 +165,8 @@ package final class VersionedChannel: RemoteChannel {
             if try connection.hasVersion(id, of: path) { return (known, false) }
         }
         // The tag of a file that was sent in one piece is its MD5.
-        if current?.tag == name.digest.hex, let found = try version(of: path),
+        if current?.tag == name.digest.hex,
+            let found = try connection.status(of: path).flatMap(version),
             found.etag == name.digest.hex
         {
             return (found, false)
@@ -173,17 +174,22 @@ package final class VersionedChannel: RemoteChannel {
         let content = try ObjectContent(name, in: cache, md5: name.digest, progress)
         try connection.write(content, to: path)
         progress.advance(items: 1)
-        guard let sent = try version(of: path) else {
+        guard let file = try connection.status(of: path), let sent = version(of: file) else {
             throw StorageError(
                 .misconfigured("no versions are kept here: turn on versioning for the bucket"),
                 at: remote.location
             )
         }
+        guard file.size == content.size else {
+            throw StorageError(
+                .interrupted("somebody else has sent another version meanwhile"),
+                at: "\(remote.location)/\(path)"
+            )
+        }
         return (sent, true)
     }
 
-    private func version(of path: RelativePath) throws -> CloudVersion? {
-        guard let file = try connection.status(of: path), let id = file.version else { return nil }
-        return CloudVersion(remote: remote.name, etag: file.tag, id: id)
+    private func version(of file: StoredFile) -> CloudVersion? {
+        file.version.map { CloudVersion(remote: remote.name, etag: file.tag, id: $0) }
     }
 }

@@ -10,7 +10,7 @@ package struct SSHSecrets {
     let password: String?
     let passphrase: String?
 
-    /// For the environment of SSH; `program` is this one. None without a secret.
+    /// For the environment of SSH, started by `program`, which is this one; none without a secret.
     func variables(program: String) -> [String: String] {
         guard password != nil || passphrase != nil else { return [:] }
         var variables = [
