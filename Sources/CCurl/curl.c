@@ -1,5 +1,8 @@
 #include "ccurl.h"
 #include <dlfcn.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 #include <pthread.h>
 
 #define FUNCTIONS(X) \
@@ -66,6 +69,20 @@ CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value) {
 }
 CURLcode ccurl_set_transfer(CURL *handle, CURLoption option, ccurl_transfer function) {
     return library.curl_easy_setopt(handle, option, function);
+}
+static int keep_socket(void *place, curl_socket_t socket, curlsocktype purpose) {
+    (void)purpose;
+    *(int *)place = socket;
+    return CURL_SOCKOPT_OK;
+}
+CURLcode ccurl_keep_socket(CURL *handle, int *place) {
+    CURLcode code = library.curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, place);
+    if (code != CURLE_OK) return code;
+    return library.curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, keep_socket);
+}
+void ccurl_acknowledge(int socket) {
+    int on = 1;
+    if (socket >= 0) setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
 }
 CURLcode ccurl_get_long(CURL *handle, CURLINFO information, long *value) {
     return library.curl_easy_getinfo(handle, information, value);

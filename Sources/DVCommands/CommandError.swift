@@ -97,8 +97,6 @@ extension StageError {
         case .datasetUnknown(_, let nearest?): "did you mean 'ds://\(nearest)'?"
         case .datasetNotLocked(let name, _): "dvswift dataset update \(name)"
         case .dependencyMissing(let path): WildcardAdvice.text(for: path)
-        case .dependencyNotHere:
-            "bring it into the project, and let the stage depend on the file there"
         default: nil
         }
     }

@@ -40,11 +40,6 @@ extension ErrorAccount {
         switch error {
         case .dependencyMissing(let path):
             ErrorAccount("dependency '\(path)' does not exist")
-        case .unsupportedScheme(let url, let scheme):
-            ErrorAccount(
-                "'\(url)': storage of kind '\(scheme)' is not supported yet",
-                hint: "use a directory, for example a mounted share"
-            )
         case .noStorage(let url):
             ErrorAccount("'\(url)' does not have it in a cache here and names no remote")
         case .endlessChain(let url):

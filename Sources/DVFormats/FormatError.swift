@@ -26,4 +26,9 @@ package struct FormatError: Error, Hashable, Sendable {
         self.key = key
         self.problem = problem
     }
+
+    /// Whether the text is not even YAML.
+    package var isSyntax: Bool { problem.hasPrefix(Self.notYAML) }
+
+    static let notYAML = "not valid YAML: "
 }

@@ -22,10 +22,26 @@ package struct PointerDependency: Hashable, Sendable {
     /// Its path (in `repository`, if there is one), and what it held then.
     package var recorded: RecordedPath
     package var repository: ImportedRepository?
+    /// `fs_config`: options of the storage that the path is an address of, by the names of DVC's settings.
+    package var storageOptions: [StorageOption] = []
 
     package init(path: String, content: ContentRecord? = nil, repository: ImportedRepository? = nil)
     {
         recorded = RecordedPath(path: path, content: content)
         self.repository = repository
     }
+}
+
+/// An option of a storage, by the name of DVC's setting.
+package struct StorageOption: Hashable, Sendable {
+    package let name: String
+    package let value: String
+
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    /// Whether it lets whoever reads it act as somebody else.
+    package var isSecret: Bool { ConfigKey(.remote(""), name).isSecret }
 }

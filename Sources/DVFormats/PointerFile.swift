@@ -4,12 +4,20 @@ package struct RecordedPath: Hashable, Sendable {
     package var path: String
     /// Nil while nothing is recorded: not yet committed.
     package var content: ContentRecord?
+    /// Of a dependency in a storage that tells contents apart itself, instead of `content`.
+    package var mark: ContentMark?
     /// Of a dependency `ds://NAME`: the state of the dataset, as `DatasetLock` has it.
     package var dataset: DataValue?
 
-    package init(path: String, content: ContentRecord? = nil, dataset: DataValue? = nil) {
+    package init(
+        path: String,
+        content: ContentRecord? = nil,
+        mark: ContentMark? = nil,
+        dataset: DataValue? = nil
+    ) {
         self.path = path
         self.content = content
+        self.mark = mark
         self.dataset = dataset
     }
 }

@@ -20,17 +20,39 @@ final class LargeInsertion: @unchecked Sendable {
     private let store: ObjectStore
     private let encoding: Encoding?
     private let source: Source
+    /// What is kept if the content does not come to its end.
+    private let part: ObjectPart?
+    private var isPartNamed = false
     private var temporary: TemporaryFile
     private var hasher: StreamingHasher
     private var frames: [FrameSizes] = []
     private var isAtEnd = false
 
-    init(_ store: ObjectStore, _ encoding: Encoding?, from source: Source) throws {
+    init(
+        _ store: ObjectStore,
+        _ encoding: Encoding?,
+        from source: Source,
+        keeping part: ObjectPart? = nil
+    ) throws {
         self.store = store
         self.encoding = encoding
         self.source = source
+        self.part = part
         hasher = StreamingHasher(scheme: store.scheme)
-        temporary = try store.makeTemporary(in: store.layout.root(of: encoding), isReplacing: false)
+        temporary = try store.makeTemporary(
+            in: store.layout.root(of: encoding),
+            isReplacing: part != nil
+        )
+    }
+
+    /// Drops what was kept: it is not of use.
+    func abandon() { temporary.keepNoMore() }
+
+    /// Once no more of an earlier part is to come, this file takes its place.
+    private func keepPart() throws(ObjectError) {
+        guard let part, !isPartNamed, part.isReplayed else { return }
+        isPartNamed = true
+        try writingCache { () throws(SystemError) in try part.keep(&temporary, encoding) }
     }
 
     /// Carries all of the content into the temporary file; its digest and size.
@@ -80,6 +102,7 @@ final class LargeInsertion: @unchecked Sendable {
             let bytes = try encode(content, scratch)
             try pipeline.inTurn(piece, step: Step.writing.rawValue) {
                 try writingCache { () throws(SystemError) in try self.temporary.file.write(bytes) }
+                try self.keepPart()
                 self.frames.append(FrameSizes(encoded: bytes.count, content: content.count))
                 progress?.advance(bytes: Int64(content.count))
             }

@@ -40,6 +40,14 @@ struct ObjectLayout: Sendable {
         }
     }
 
+    /// Names of unfinished objects start with this; they lie beside the 256 folders.
+    static let partPrefix = ".dvswift-part-"
+
+    /// Where the start of an object is kept while the rest is still to be fetched.
+    func partPath(of name: ObjectName, _ encoding: Encoding?) -> AbsolutePath {
+        root(of: encoding).appending(Self.partPrefix + name.text)
+    }
+
     /// Folder `index` of 256.
     func folder(_ index: Int, _ encoding: Encoding?) -> AbsolutePath {
         let hex = String(index, radix: 16)

@@ -11,6 +11,35 @@ extension ObjectStore {
         scratch: ObjectScratch,
         from read: (UnsafeMutableRawBufferPointer) throws -> Int
     ) throws {
+        _ = try insert(stream: read, expecting: name, keeping: nil, scratch)
+    }
+
+    /// The same; with a `part`, what came before a failure stays in it.
+    func insert(
+        expecting name: ObjectName,
+        scratch: ObjectScratch,
+        keeping part: ObjectPart?,
+        from read: (UnsafeMutableRawBufferPointer) throws -> Int
+    ) throws {
+        _ = try insert(stream: read, expecting: name, keeping: part, scratch)
+    }
+
+    /// Stores what `read` delivers under the name that it turns out to have; gives that and the number of bytes.
+    ///
+    /// All else is as with a name that is expected.
+    package func insert(
+        scratch: ObjectScratch,
+        from read: (UnsafeMutableRawBufferPointer) throws -> Int
+    ) throws -> (name: ObjectName, size: Int64) {
+        try insert(stream: read, expecting: nil, keeping: nil, scratch)
+    }
+
+    private func insert(
+        stream read: (UnsafeMutableRawBufferPointer) throws -> Int,
+        expecting name: ObjectName?,
+        keeping part: ObjectPart?,
+        _ scratch: ObjectScratch
+    ) throws -> (name: ObjectName, size: Int64) {
         try withoutActuallyEscaping(read) { read in
             let buffer = scratch.contentBuffer()
             let first = try Self.fill(buffer, from: read)
@@ -27,7 +56,8 @@ extension ObjectStore {
                 held = held.dropFirst(part.count)
                 return part.count
             }
-            try complete(LargeInsertion(self, encoding, from: stream), name, scratch)
+            let insertion = try LargeInsertion(self, encoding, from: stream, keeping: part)
+            return try complete(insertion, name, scratch)
         }
     }
 
@@ -58,19 +88,21 @@ extension ObjectStore {
         let pieces = LargeInsertion.Source.pieces(count: frames.count) { piece, scratch in
             try stored.content(of: frames[piece], in: file.file, scratch)
         }
-        try complete(LargeInsertion(self, encoding, from: pieces), stored.name, scratch)
+        _ = try complete(LargeInsertion(self, encoding, from: pieces), stored.name, scratch)
     }
 
     private func insert(
         small content: UnsafeRawBufferPointer,
-        expecting name: ObjectName,
+        expecting expected: ObjectName?,
         _ scratch: ObjectScratch
-    ) throws {
+    ) throws -> (name: ObjectName, size: Int64) {
         let digest = Digest(of: content, scheme: scheme)
-        try check(ObjectName(digest, isListing: name.isListing), content.count, is: name)
+        let name = ObjectName(digest, isListing: expected?.isListing ?? false)
+        try check(name, content.count, is: expected)
         _ = try store(content, as: name, scratch: scratch)
         scratch.hold(name, scheme, count: content.count)
         scratch.progress?.advance(bytes: Int64(content.count))
+        return (name, Int64(content.count))
     }
 
     /// A file of more than one frame.
@@ -93,14 +125,17 @@ extension ObjectStore {
 
     private func complete(
         _ insertion: LargeInsertion,
-        _ name: ObjectName,
+        _ expected: ObjectName?,
         _ scratch: ObjectScratch
-    ) throws {
+    ) throws -> (name: ObjectName, size: Int64) {
         let (digest, size) = try insertion.transfer(scratch: scratch)
-        guard digest == name.digest else {
-            throw ObjectError.unexpectedContent(name, actual: digest, size: size)
+        if let expected, expected.digest != digest {
+            insertion.abandon()
+            throw ObjectError.unexpectedContent(expected, actual: digest, size: size)
         }
+        let name = ObjectName(digest, isListing: expected?.isListing ?? false)
         _ = try insertion.publish(as: name, size: size)
+        return (name, size)
     }
 
     /// Samples taken all over the file.
@@ -127,7 +162,8 @@ extension ObjectStore {
         return try Probe.isWorthwhile(content, encoding, settings, scratch) ? encoding : nil
     }
 
-    static func fill(
+    /// Reads until the buffer is full or the content ends.
+    package static func fill(
         _ buffer: UnsafeMutableRawBufferPointer,
         from read: (UnsafeMutableRawBufferPointer) throws -> Int
     ) throws -> Int {

@@ -69,7 +69,7 @@ extension ObjectStore: ObjectCollection {
                 try folders.flatMap { try self.unused(inFolder: $0, besides: used) }
             }
         )
-        return batches.flatMap(\.self).sorted { $0.name < $1.name }
+        return try (batches.flatMap(\.self) + unusedParts(besides: used)).merged()
     }
 
     /// Removes objects in every form; those that were stored or found useful after `moment` stay.
@@ -97,7 +97,7 @@ extension ObjectStore: ObjectCollection {
         inFolder folder: Int,
         besides used: Set<ObjectName>
     ) throws -> [UnusedObject] {
-        var found: [ObjectName: UnusedObject] = [:]
+        var found: [UnusedObject] = []
         for form in layout.forms {
             guard let directory = try OpenFile.readingIfPresent(layout.folder(folder, form))
             else { continue }
@@ -108,17 +108,12 @@ extension ObjectStore: ObjectCollection {
                 else { return }
                 names.append(name)
             }
-            for name in names {
-                guard let stored = try find(name, form) else { continue }
-                let known = found[name]
-                found[name] = UnusedObject(
-                    name: name,
-                    size: stored.status.size + (known?.size ?? 0),
-                    stored: max(stored.status.modified, known?.stored ?? 0)
-                )
-            }
+            found += try names.compactMap { try find($0, form) }
+                .map {
+                    UnusedObject(name: $0.name, size: $0.status.size, stored: $0.status.modified)
+                }
         }
-        return Array(found.values)
+        return found
     }
 
     /// Nil if nothing was removed.
@@ -129,9 +124,8 @@ extension ObjectStore: ObjectCollection {
         let forms = try layout.forms.compactMap { try find(name, $0) }
         guard forms.allSatisfy({ $0.status.modified <= moment }) else { return nil }
         let removed = try forms.filter { try remove($0, unlessNewerThan: moment) }
-        guard let newest = removed.map(\.status.modified).max() else { return nil }
-        let size = removed.reduce(0) { $0 + $1.status.size }
-        return UnusedObject(name: name, size: size, stored: newest)
+            .map { UnusedObject(name: name, size: $0.status.size, stored: $0.status.modified) }
+        return try (removed + removeParts(of: name, unlessNewerThan: moment)).merged().first
     }
 
     /// Takes the name away first: whoever finds the object useful at this moment either comes before that, which the time

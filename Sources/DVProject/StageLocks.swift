@@ -70,7 +70,7 @@ final class StageLocks: Sendable {
     private func acquire(_ stage: Stage, _ holder: Holder) throws -> Bool {
         let reading = stage.inputPaths.map(\.string)
         let writing = stage.outputs.map(\.path.string)
-        var hasWaited = false
+        var waitedFor: Holder?
         while true {
             let blocker = try edit { busy, ended -> (path: String, holder: Holder)? in
                 busy.remove { Self.isGone($0.process) }
@@ -81,9 +81,11 @@ final class StageLocks: Sendable {
                 if blocker == nil { busy.acquire(reading: reading, writing: writing, for: holder) }
                 return blocker
             }
-            guard let blocker else { return hasWaited }
-            if !hasWaited { try report(blocker.path, blocker.holder) }
-            hasWaited = true
+            guard let blocker else { return waitedFor != nil }
+            if blocker.holder.recording(false) != waitedFor {
+                try report(blocker.path, blocker.holder)
+            }
+            waitedFor = blocker.holder.recording(false)
             try Interruption.check()
             usleep(Self.interval)
         }

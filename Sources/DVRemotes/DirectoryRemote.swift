@@ -79,6 +79,31 @@ package struct DirectoryRemote: Remote {
     ) throws -> any RemoteChannel {
         DirectoryChannel(cache: cache, remote: store, progress: progress)
     }
+
+    package func makeReceiver(progress: Progress) throws -> any RemoteReceiver {
+        DirectoryReceiver(store, progress)
+    }
+}
+
+/// The store of the remote hashes and stores in one reading.
+private final class DirectoryReceiver: RemoteReceiver {
+    private let store: ObjectStore
+    private let scratch: ObjectScratch
+
+    init(_ store: ObjectStore, _ progress: Progress) {
+        self.store = store
+        scratch = store.makeScratch(progress: progress)
+    }
+
+    func take(_ open: @escaping () throws -> any IncomingContent) throws -> ReceivedObject {
+        let content = try open()
+        let (name, size) = try store.insert(scratch: scratch) { try content.read(into: $0) }
+        return ReceivedObject(name: name, size: size)
+    }
+
+    func take(_ bytes: [UInt8], as name: ObjectName) throws {
+        _ = try store.insert(bytes: bytes, isListing: name.isListing, scratch: scratch)
+    }
 }
 
 /// Both sides are object stores, so that moving an object is an insertion from one into the other.

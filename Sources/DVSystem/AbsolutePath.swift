@@ -78,6 +78,11 @@ package struct AbsolutePath: Hashable, Sendable {
         path.hasPrefix(ancestor.path)
     }
 
+    /// Whether one is the other, or lies in it.
+    package func overlaps(_ other: AbsolutePath) -> Bool {
+        hasPrefix(other) || other.hasPrefix(self)
+    }
+
     /// The way down from `ancestor`, or nil if this path is not below (or equal to) it.
     package func relative(to ancestor: AbsolutePath) -> RelativePath? {
         path.dropping(ancestor.path).map(RelativePath.init(normalized:))

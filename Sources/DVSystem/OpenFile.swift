@@ -62,6 +62,9 @@ package struct OpenFile: ~Copyable, Sendable {
         return OpenFile(descriptor: descriptor, path: path)
     }
 
+    /// Takes an exclusive `flock`, which ends with the file; false if somebody else holds one, or none is possible here.
+    package func lockIfFree() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+
     package func status() throws(SystemError) -> FileStatus {
         try .of(descriptor: descriptor, path: path.string)
     }

@@ -10,8 +10,9 @@ import SystemPackage
 package struct TemporaryFile: ~Copyable {
     package let file: OpenFile
     /// The name while unpublished; nil for an anonymous file.
-    private let name: AbsolutePath?
+    private var name: AbsolutePath?
     private var isPublished = false
+    private var isKept = false
 
     /// Temporary names start with this, so that leftovers of killed processes can be recognised.
     package static let namePrefix = ".dvswift-tmp-"
@@ -35,8 +36,29 @@ package struct TemporaryFile: ~Copyable {
     }
 
     deinit {
-        if let name, !isPublished { try? name.removeFile() }
+        if let name, !isPublished, !isKept { try? name.removeFile() }
     }
+
+    /// Moves the unfinished file to `path`, where it stays, should it never be published; false if that name is taken.
+    ///
+    /// Only for files created with `isReplacing`.
+    package mutating func keep(
+        at path: AbsolutePath,
+        isReplacing: Bool
+    ) throws(SystemError) -> Bool {
+        guard let name else { return false }
+        if isReplacing {
+            try name.rename(to: path)
+        } else {
+            guard try name.renameUnlessTaken(to: path) else { return false }
+        }
+        self.name = path
+        isKept = true
+        return true
+    }
+
+    /// Removes the file in the end after all, unless it is published.
+    package mutating func keepNoMore() { isKept = false }
 
     /// Gives the file its final name, replacing what is there.
     ///
@@ -76,7 +98,14 @@ package struct TemporaryFile: ~Copyable {
             return true
         }
         guard let name else { return try linkAnonymous(to: target) }
-        if let isLinked = try Self.link(name, to: target) { return isLinked }
+        // Other processes know a kept file by its name, and might have put another one there.
+        if isKept, try FileStatus.ifPresent(name)?.inode != file.status().inode {
+            throw SystemError("create", target.string, code: .noSuchFileOrDirectory)
+        }
+        if let isLinked = try Self.link(name, to: target) {
+            isKept = false
+            return isLinked
+        }
         isPublished = try name.renameUnlessTaken(to: target)
         return isPublished
     }

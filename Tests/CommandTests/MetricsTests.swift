@@ -42,6 +42,28 @@ import Testing
         #expect(after.difference(from: before) == nil)
     }
 
+    @Test func `tables can be comma-separated, with numbers in full`() throws {
+        try project.write(#"{"a,b": 0.123456789, "c": "say \"x\"", "d": null}"#, to: "m.json")
+        let shown = try metrics("show", "m.json", "more", "--csv")
+        #expect(
+            shown == """
+                Path,"a,b",c,rate
+                m.json,0.123456789,"say ""x""\",
+                more/all.yaml,,,0.75
+
+                """
+        )
+        #expect(
+            try metrics("diff", "HEAD~1", "--csv", "--targets", "more")
+                == "Path,Metric,HEAD~1,workspace,Change\nmore/all.yaml,rate,0.5,0.75,0.25\n"
+        )
+        #expect(try metrics("show", "m.json", "--csv", "--precision", "2").contains("0.12,"))
+        #expect(
+            try project.run(.dvswift, "params", "diff", "--csv", "HEAD~1")
+                == "Path,Param,HEAD~1,workspace\nparams.yaml,rate,0.5,0.75\n"
+        )
+    }
+
     @Test func `what the cache lacks comes from the remote, and nothing else`() throws {
         try project.run(.dvswift, "remote", "add", "-d", "store", project.remote.string)
         try project.write("unused", to: "unused")

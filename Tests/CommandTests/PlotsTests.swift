@@ -83,11 +83,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("mixed.json", #"[{"a": 1}, {"b": 2}]"#, "has mixed fields: those of point 2"),
+        ("mixed.json", #"[{"a": 1}, {"b": 2}]"#, "has mixed fields: point 2 has some"),
         ("numbers.json", "[1, 2]", "expected a list of mappings"),
         ("bad.json", "[{", "JSON file structure is corrupted"),
         ("notes.txt", "hello", "Only JSON, YAML, CSV and TSV"),
-        ("ragged.csv", "a,b\n1,2\n1,2,3\n", "has mixed fields: those of point 2"),
+        ("later.json", #"[{"a": 1}, {"a": 2, "b": 2}]"#, "has mixed fields: point 2 has some"),
+        ("ragged.csv", "a,b\n1,2\n1,2,3\n", "has mixed fields: point 2 has some"),
     ])
     func `data that cannot be plotted is told, and the rest is shown`(
         file: String,

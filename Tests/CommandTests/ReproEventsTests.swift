@@ -77,6 +77,54 @@ import Testing
         )
     }
 
+    @Test func `of several stages that write into a directory, the one that changed is named`()
+        throws
+    {
+        try project.write(
+            """
+            stages:
+              one: {cmd: touch parts/1, outs: [parts/1]}
+              two: {cmd: "grep rate params.yaml > parts/2", params: [rate], outs: [parts/2]}
+              three: {cmd: touch parts/3, outs: [parts/3]}
+              all: {cmd: cat parts/* > all, deps: [parts], outs: [all]}
+              settings: {cmd: cp params.yaml own.yaml, deps: [params.yaml], outs: [own.yaml]}
+              reader: {cmd: touch read, params: [own.yaml: [rate]], outs: [read]}
+            """,
+            to: "dvc.yaml"
+        )
+        try project.write("", to: "parts/.keep")
+        try project.run(.dvswift, "repro", "-q")
+        try project.write("rate: 2\n", to: "params.yaml")
+        let why = try project.run(.dvswift, "status", "--why")
+        #expect(
+            why.contains(
+                """
+                Stage 'all' is not up to date:
+                    dependency 'parts' is written by stage 'two', which is not up to date
+                """
+            )
+        )
+        #expect(why.contains("'own.yaml' is written by stage 'settings', which is not up to date"))
+        let picture = try project.run(.dvswift, "dag", "--svg")
+        #expect(picture.contains("<title>all: will run because of a stage above"))
+        #expect(try project.run(.dvswift, "repro", "--why").contains(", written by stage 'two'\n"))
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: ["1", "2"])
+    func `a stage that runs itself is an error, not a wait without end`(jobs: String) throws {
+        let text = """
+            stages:
+              self: {cmd: '"$TOOL" repro self && touch out', outs: [out]}
+              other: {cmd: touch other, outs: [other]}
+            """
+        let tool = try Tool.dvswift.program
+        try project.write(text.replacing("$TOOL", with: tool), to: "dvc.yaml")
+        let result = try project.attempt(.dvswift, "repro", "-k", "-j", jobs)
+        #expect(result.status == 255)
+        #expect(result.errors.contains("failed to reproduce 'self'"), "\(result)")
+        #expect(try project.exists("other"))
+    }
+
     @Test func `the summary lists what ran, what came from the cache and what failed`() throws {
         let output = try project.run(.dvswift, "repro", "--summary")
         #expect(output.contains("\ntrain   run      "))

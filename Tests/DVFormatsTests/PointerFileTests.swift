@@ -8,6 +8,8 @@ import Testing
         "outs:\n- md5: b026324c6904b2a9cb4b88d6d61c81d1\n  size: 2\n  isexec: true\n  hash: md5\n  path: f\n",
         "outs:\n- md5: 3a3cb1b4f1b0e2b4c9a6ec0a1d5d2b33.dir\n  size: 4\n  nfiles: 2\n  hash: md5\n  path: dd\n",
         "outs:\n- md5: b026324c6904b2a9cb4b88d6d61c81d1\n  size: 2\n  path: f\n",
+        "md5: ba2ad94a4a71de51d47d2bfabfbe6061\nfrozen: true\ndeps:\n- etag: 15452f415f0a50b61ebe9506663bd0b8\n  size: 9\n  hash: md5\n  path: s3://bkt/a\n  fs_config:\n    region: eu\n    endpointurl: http://h\nouts:\n- md5: 15452f415f0a50b61ebe9506663bd0b8\n  size: 9\n  hash: md5\n  path: a\n",
+        "frozen: true\ndeps:\n- checksum: '\"6b0621e7-4\"'\n  size: 4\n  hash: md5\n  path: http://h/a\nouts:\n- hash: md5\n  path: a\n",
         "desc: top\nfrozen: true\nouts:\n- hash: md5\n  path: f\n  desc: d\n  type: t\n  labels:\n  - a\n  - b\n  meta:\n    k: 1\n  cache: false\n  persist: true\n  remote: r\n  push: false\nmeta:\n  x: y\n",
     ]
 
@@ -84,6 +86,23 @@ import Testing
         }
         #expect(result == expected)
         #expect(try rewriting(text) { _ in } == text)
+    }
+
+    @Test func `a mark and a digest take each other's place`() throws {
+        let head = "frozen: true\ndeps:\n- "
+        let tail = "  hash: md5\n  path: s3://b/a\nouts:\n- hash: md5\n  path: a\n"
+        let marked = head + "etag: abc\n  size: 9\n" + tail
+        let listing = "b844c650ed89a5bace270e62f32828ca.dir"
+        let folder = try rewriting(marked) { pointer in
+            let record = ObjectName(listing).map { ContentRecord($0, size: 7, fileCount: 2) }
+            pointer.dependencies[0].recorded.state = record.map { .content($0) }
+        }
+        #expect(!folder.contains("etag") && folder.contains("md5: \(listing)\n"))
+        let file = try rewriting(folder) { pointer in
+            pointer.dependencies[0].recorded.state = .mark(ContentMark(.etag, "def", size: 1))
+        }
+        #expect(!file.contains(listing) && !file.contains("nfiles"))
+        #expect(file.contains("etag: def\n"))
     }
 
     @Test func `fields of imports and versioned stores survive`() throws {

@@ -92,7 +92,7 @@ import Testing
         let levels = try ConfigLevels(texts: [(.project, .dvc, text)])
         let options = try levels.remoteOptions(
             url: "remote://a/x",
-            adding: ["region": "us"],
+            adding: [StorageOption(name: "region", value: "us")],
             home: nil
         )
         #expect(options.name == nil)
@@ -100,7 +100,11 @@ import Testing
         #expect(options.string("region") == "us")
         #expect(options.string("endpointurl") == "http://h")
         #expect(throws: FormatError.self) {
-            try levels.remoteOptions(url: "https://h/x", adding: ["region": "us"], home: nil)
+            try levels.remoteOptions(
+                url: "https://h/x",
+                adding: [StorageOption(name: "region", value: "us")],
+                home: nil
+            )
         }
     }
 

@@ -11,6 +11,7 @@ final class FakeContents: ContentSource {
         var parameters: [AbsolutePath: DataValue] = [:]
         var uncached: Set<ObjectName> = []
         var hashed: [AbsolutePath] = []
+        var storages: [String: SourceState] = [:]
     }
 
     private let state = Mutex(State())
@@ -20,6 +21,11 @@ final class FakeContents: ContentSource {
 
     func set(_ name: String, _ text: String?) {
         state.withLock { $0.files[path("/p/" + name)] = text }
+    }
+
+    /// What a storage says of an address.
+    func set(address: String, _ value: SourceState?) {
+        state.withLock { $0.storages[address] = value }
     }
 
     func setParameters(_ name: String, _ value: DataValue?) {
@@ -43,6 +49,10 @@ final class FakeContents: ContentSource {
             $0.hashed.append(path)
             return $0.files[path].map(Self.record)
         }
+    }
+
+    func state(ofAddress dependency: StageDependency) -> SourceState? {
+        state.withLock { $0.storages[dependency.written] }
     }
 
     func isInCache(_ record: ContentRecord) -> Bool {

@@ -183,6 +183,18 @@ import Testing
         #expect(lines == ["> cat in; echo; echo bad >&2", "bad", "second"])
     }
 
+    @Test func `of a log without end the newest lines are kept`() throws {
+        let logs = directory.appending("logs")
+        let log = try #require(StageLog(make("noisy", "x", [], []), in: logs, limit: 100))
+        for number in 10..<100 { log.write("line \(number)") }
+        let texts = try ["noisy.log.old", "noisy.log"].map {
+            String(decoding: try logs.appending($0).readBytes(), as: UTF8.self)
+        }
+        #expect(texts.allSatisfy { $0.utf8.count <= 100 })
+        let expected = (82..<100).map { "line \($0)\n" }.joined()
+        #expect(texts.joined() == expected)
+    }
+
     private var answers: [String] {
         reporter.events.compactMap { event in
             guard case .answer(let line) = event, !line.isEmpty else { return nil }
@@ -249,6 +261,8 @@ private final class DirectoryData: StageData {
     func content(of path: AbsolutePath, scheme: HashScheme) throws -> ContentRecord? {
         try path.readBytesIfPresent().map { ContentRecord(ObjectName(Digest(of: $0))) }
     }
+
+    func state(ofAddress dependency: StageDependency) -> SourceState? { nil }
 
     func isInCache(_ record: ContentRecord) -> Bool {
         state.withLock { $0.cache[record.name] != nil }

@@ -58,6 +58,32 @@ import Testing
         #expect(contents.hashed == [path("/p/data.csv")])
     }
 
+    @Test func `an address is compared by what its storage says`() throws {
+        let stage = stage("s", ["s3://b/x", "remote://r/dir"], [])
+        let mark = ContentMark(.etag, "1", size: 5)
+        var record = StageRecord(command: .single("echo s"))
+        contents.set(address: "s3://b/x", .mark(mark))
+        contents.set(address: "remote://r/dir", .content(FakeContents.record("d")))
+        let staleness = Staleness(contents)
+        #expect(
+            entries(try staleness.reasons(stage, nil)) == [
+                .dependencies([item("s3://b/x", "modified"), item("remote://r/dir", "modified")])
+            ]
+        )
+        record.marks["s3://b/x"] = ContentMark(.etag, "1")
+        record.dependencies["remote://r/dir"] = FakeContents.record("d")
+        #expect(try staleness.reasons(stage, record).isEmpty)
+        contents.set(address: "s3://b/x", .mark(ContentMark(.checksum, "1")))
+        contents.set(address: "remote://r/dir", nil)
+        #expect(
+            entries(try staleness.reasons(stage, record)) == [
+                .dependencies([item("s3://b/x", "modified"), item("remote://r/dir", "deleted")])
+            ]
+        )
+        #expect(contents.hashed.isEmpty, "no address is taken for a path")
+        #expect(!stage.isCacheable(at: place))
+    }
+
     @Test func `each changed parameter is listed under its file`() throws {
         setParameters(lr: 5, a: nil)
         #expect(

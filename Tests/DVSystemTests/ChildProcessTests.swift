@@ -69,6 +69,14 @@ import Testing
         kill(left, SIGKILL)
     }
 
+    @Test func `what never stops writing in the background does not hold us up either`() throws {
+        let result = try run("(while :; do echo y; done) & echo $!")
+        let first = result.lines(isError: false).first { $0 != "y" }
+        let left = try #require(first.flatMap { pid_t($0) })
+        kill(left, SIGKILL)
+        #expect(result.reason == .exited(0))
+    }
+
     @Test func `an interruption ends the whole group`() throws {
         let result = try run("sleep 30 & echo $!; sleep 30", interruptAfter: .milliseconds(300))
         #expect(result.reason == nil)

@@ -53,6 +53,25 @@ import Testing
         }
     }
 
+    /// After a run; what is wrong with a `dvc.yaml` is told in other words.
+    @Test(arguments: fixtures.filter { !$0.isDry && !$0.name.hasPrefix("bad-") })
+    func `has the metrics and plots of DVC`(fixture: PipelineFixture) throws {
+        let theirs = try Self.answer(fixture)
+        let project = try TemporaryProject(madeBy: nil, git: false)
+        try fixture.write(into: project)
+        _ = try project.attempt(.dvswift, ["repro", "-q"], in: fixture.name)
+        for kind in ["metrics", "plots"] {
+            let ours = try project.run(.dvswift, [kind, "show", "--json"], in: fixture.name)
+            let reference = try #require(theirs.value(atDottedKey: "figures.\(kind)")?.text)
+            // Of missing plots DVC says other things if their names do not end as those of data.
+            let answers = try [ours, reference].map { text in
+                let answer = try DataValue.json(text)
+                return DataValue.mapping(answer.topValues.filter { $0.key != "errors" })
+            }
+            #expect(answers[0] == answers[1], "\(kind)")
+        }
+    }
+
     /// DVC's status fails with "unexpected error" and another code.
     private static let refusedByStatus = ["bad-matrix-number", "bad-number-as-path"]
 

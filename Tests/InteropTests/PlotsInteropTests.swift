@@ -23,6 +23,7 @@ import Testing
         "bare.csv": "1,2\n3,4\n", "titled.csv": "a\n1\n",
         "nested.json":
             #"{"train": {"h": [{"s": 1, "l": 0.5}, {"s": 2, "l": 1e-7}]}, "v": [{"v": null}, {"v": true}]}"#,
+        "sparse.json": #"[{"s": 1, "l": 2}, {"s": 2}, {"s": 3, "l": 5}]"#,
         "values.yaml": "- {s: 1, v: 2.5}\n- {s: 2, v: x}\n",
         "dots.csv": "f.x,g[0]\n1,2\n2,3\n",
         "charts/c.csv": "k\n1\n2\n",
@@ -43,6 +44,8 @@ import Testing
             - titled.csv: {cache: false, title: "${words}"}
         plots:
         - nested.json:
+        - sparse.json
+        - scarce: {y: {sparse.json: [s, l]}}
         - logs/a.csv: {x: epoch, y: loss, y_label: L}
         - two: {x: epoch, y: {logs/a.csv: loss, logs/b.tsv: [loss]}, title: Two}
         - both: {x: epoch, y: {logs/a.csv: [loss, acc]}, template: scatter}
@@ -86,6 +89,21 @@ import Testing
         let ours = try project.run(.dvswift, ["plots", "show", "--json"], in: "logs")
         let (answer, reference) = (try DataValue.json(ours), try DataValue.json(theirs))
         Self.compare(answer, reference)
+    }
+
+    @Test(arguments: ["stages: [", "stages: 3\n"])
+    func `a file that is no pipeline has the same kind of error`(text: String) throws {
+        let copy = try project.copy()
+        try copy.write(text, to: "dvc.yaml")
+        for command in [["plots", "show", "--json"], ["metrics", "show", "--json"]] {
+            let kinds = try [Tool.dvc, .dvswift].map { tool in
+                try copy.attempt(tool, command).output.split(separator: "\"").filter {
+                    $0.hasPrefix("YAML")
+                }
+            }
+            #expect(kinds[0].first == kinds[1].first)
+            #expect(kinds[0].first != nil)
+        }
     }
 
     /// Errors first, then plot by plot: the whole is too long to read.

@@ -9,11 +9,8 @@ import Testing
         let project = try TemporaryProject()
         try project.run(.dvswift, "config", "--unset", "core.autostage")
         let place = try kind.makePlace(for: project)
-        try project.run(.dvswift, "remote", "add", "--default", "served", place.url)
-        for (name, value, isSecret) in place.options {
-            let level = isSecret ? ["--local"] : []
-            try project.run(.dvswift, ["remote", "modify"] + level + ["served", name, value])
-        }
+        try project.add(place, as: "served")
+        try project.run(.dvswift, "remote", "default", "served")
         try project.write("one\n", to: "data/a")
         try project.write("two\n", to: "data/with blank é")
         try project.run(.dvc, "add", "--quiet", "data")

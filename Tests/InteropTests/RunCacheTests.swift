@@ -28,6 +28,25 @@ import Testing
         try second.expectNothingToReproduce(pair.user)
     }
 
+    @Test func `of what no lock file has, --pull fetches nothing and runs it`() throws {
+        let first = try TemporaryProject.sharing(madeBy: .dvswift)
+        let text = """
+            stages:
+              make: {cmd: echo a > a, outs: [a]}
+              use: {cmd: cp a b, deps: [a], outs: [b]}
+            """
+        try first.write(text, to: "dvc.yaml")
+        try first.commit("pipeline")
+        let answers = try [Tool.dvc, .dvswift].map { tool in
+            let clone = try first.clone(named: "clone-\(tool)")
+            let output = try clone.run(tool, "repro", "--pull")
+            #expect(try clone.text(of: "b") == "a\n")
+            return output.split(separator: "\n").filter { $0.contains("'make'") }
+        }
+        #expect(answers[0] == answers[1])
+        #expect(answers[0].contains("Unable to pull data for stage: 'make'"))
+    }
+
     @Test func `both tools keep the same results under the same names`() throws {
         let results = try [Tool.dvc, .dvswift].map { tool in
             let project = try TemporaryProject.sharing(madeBy: tool)

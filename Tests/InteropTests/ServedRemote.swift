@@ -10,13 +10,39 @@ enum ServedRemote: String, CaseIterable, Sendable {
         let url: String
         /// Options that `remote modify` sets, and whether they are secret.
         let options: [(name: String, value: String, isSecret: Bool)]
+        /// What programs need in their environment.
+        var variables: [String: String] = [:]
+        /// The folder that the server shows there; nil for a bucket.
+        fileprivate var folder: AbsolutePath?
+
+        /// Every file there.
+        func contents(_ project: TemporaryProject) throws -> TreeSnapshot {
+            if let folder {
+                return try TreeSnapshot(of: folder, excluding: [], comparesPermissions: false)
+            }
+            let copy = project.surroundings.appending("copy-of-bucket")
+            try copy.removeTree()
+            let account = try CephGateway.shared.get().account
+            try project.attempt(
+                [
+                    Tool.rclone.program, "--config", "/dev/null", "copy",
+                    ":s3,provider=Ceph,env_auth,endpoint='\(account.endpoint)':"
+                        + url.dropFirst("s3://".count),
+                    copy.string,
+                ],
+                adding: account.variables
+            )
+            .checkingSuccess()
+            return try TreeSnapshot(of: copy, excluding: [], comparesPermissions: false)
+        }
     }
 
-    func makePlace(for project: TemporaryProject) throws -> Place {
+    /// Places of one project have names of their own.
+    func makePlace(for project: TemporaryProject, _ name: String = "data") throws -> Place {
         switch self {
         case .s3: try Self.bucket()
-        case .ssh: try Self.folderOverSSH(project)
-        case .http, .https, .webdav, .webdavs: try folderOverHTTP(project)
+        case .ssh: try Self.folderOverSSH(project, name)
+        case .http, .https, .webdav, .webdavs: try folderOverHTTP(project, name)
         }
     }
 
@@ -33,23 +59,30 @@ enum ServedRemote: String, CaseIterable, Sendable {
         )
     }
 
-    private static func folderOverSSH(_ project: TemporaryProject) throws -> Place {
+    private static func folderOverSSH(_ project: TemporaryProject, _ name: String) throws -> Place {
         let server = try SSHServer.shared.get()
         // Clients look for known hosts there.
         let known = try server.knownHosts.readBytes()
         try project.write(known, to: "../home/.ssh/known_hosts")
+        let folder = project.surroundings.appending("over ssh/\(name)")
+        let root = server.url.dropLast(server.root.string.utf8.count)
         return Place(
-            url: server.url + project.surroundings.string,
-            options: [("keyfile", server.key.string, false), ("allow_agent", "false", false)]
+            url: root + folder.string,
+            options: [("keyfile", server.key.string, false), ("allow_agent", "false", false)],
+            // OpenSSH looks for them where the user's entry in the list of users says.
+            variables: [
+                "GIT_SSH_COMMAND": "ssh -o UserKnownHostsFile='\(server.knownHosts.string)'"
+            ],
+            folder: folder
         )
     }
 
-    private func folderOverHTTP(_ project: TemporaryProject) throws -> Place {
+    private func folderOverHTTP(_ project: TemporaryProject, _ name: String) throws -> Place {
         let server = try WebDAVServer.shared.get()
         let isSecure = self == .https || self == .webdavs
         let isPlain = self == .http || self == .https
         let address = isSecure ? server.secureURL : server.url
-        let folder = project.surroundings.string.replacing("/", with: "-")
+        let folder = project.surroundings.string.replacing("/", with: "-") + "-\(name)"
         // DVC does not make the folder that the address itself names.
         try server.root.appending(folder).makeDirectories()
         var options = [("user", server.user, false), ("password", server.password, true)]
@@ -57,7 +90,18 @@ enum ServedRemote: String, CaseIterable, Sendable {
         if isPlain { options += [("auth", "basic", false), ("method", "PUT", false)] }
         return Place(
             url: (isPlain ? address : address.replacing("http", with: "webdav")) + "/\(folder)",
-            options: options
+            options: options,
+            folder: server.root.appending(folder)
         )
+    }
+}
+
+extension TemporaryProject {
+    func add(_ place: ServedRemote.Place, as name: String) throws {
+        try run(.dvswift, "remote", "add", "--quiet", name, place.url)
+        for (option, value, isSecret) in place.options {
+            let level = isSecret ? ["--local"] : []
+            try run(.dvswift, ["remote", "modify"] + level + [name, option, value])
+        }
     }
 }

@@ -85,6 +85,10 @@ package final class MemoryRemote: Remote {
         MemoryChannel(cache: cache, remote: self, progress: progress)
     }
 
+    package func makeReceiver(progress: Progress) throws -> any RemoteReceiver {
+        MemoryReceiver(remote: self, progress: progress)
+    }
+
     /// Stored content, uncompressed.
     package subscript(name: ObjectName) -> [UInt8]? {
         get { state.withLock { $0.objects[name] } }
@@ -101,6 +105,24 @@ package final class MemoryRemote: Remote {
 
     fileprivate func throwIfFailing(_ name: ObjectName) throws {
         if let error = state.withLock({ $0.failures[name] }) { throw error }
+    }
+}
+
+private struct MemoryReceiver: RemoteReceiver {
+    let remote: MemoryRemote
+    let progress: Progress
+
+    func take(_ open: @escaping () throws -> any IncomingContent) throws -> ReceivedObject {
+        let bytes = try open().bytes()
+        let name = ObjectName(Digest(of: bytes))
+        try take(bytes, as: name)
+        return ReceivedObject(name: name, size: Int64(bytes.count))
+    }
+
+    func take(_ bytes: [UInt8], as name: ObjectName) throws {
+        try remote.throwIfFailing(name)
+        remote[name] = bytes
+        progress.advance(bytes: Int64(bytes.count))
     }
 }
 

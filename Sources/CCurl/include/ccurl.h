@@ -23,6 +23,10 @@ CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value);
 /// The type of CURLOPT_WRITEFUNCTION, CURLOPT_HEADERFUNCTION and CURLOPT_READFUNCTION.
 typedef size_t (*ccurl_transfer)(char *bytes, size_t size, size_t count, void *context);
 CURLcode ccurl_set_transfer(CURL *handle, CURLoption option, ccurl_transfer function);
+/// Notes at `place` the socket of each new connection; `place` must live as long as the handle's connections may be made.
+CURLcode ccurl_keep_socket(CURL *handle, int *place);
+/// Tells the peer now what has arrived, instead of up to 40 ms later; does nothing for what is no TCP socket.
+void ccurl_acknowledge(int socket);
 
 CURLcode ccurl_get_long(CURL *handle, CURLINFO information, long *value);
 

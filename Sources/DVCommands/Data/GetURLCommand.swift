@@ -8,14 +8,16 @@ struct GetURLCommand: TopLevelCommand {
         abstract: "Copy a file or directory from elsewhere.",
         discussion: """
             Copies the data to a name in the working directory; no project is needed. All of it appears at once when it is \
-            complete. A place is a path, a file:// address, or remote://<name>/<path> below a remote of the project here. Other \
-            addresses (https://, s3://, ssh://…) are not supported yet.
+            complete. A place is a path, an address (s3://, ssh://, https://, webdavs://, file://, …), or remote://<name>/<path> below \
+            a remote of the project here, whose settings and credentials are used. --fs-config gives options along with an \
+            address, as `dvswift remote modify` takes them.
 
             To be able to update the data later, use `dvswift import-url`.
 
             EXAMPLES
               dvswift get-url /mnt/share/raw.csv
               dvswift get-url remote://share/raw data/raw
+              dvswift get-url https://example.org/raw.csv
             """
     )
 
@@ -45,7 +47,7 @@ struct GetURLCommand: TopLevelCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in session: Session) throws {
-        try GetURLOperation(url, out: out, isForced: force).run(
+        try GetURLOperation(url, out: out, isForced: force, options: place.parsed()).run(
             in: session.originContext(jobs: parallel.jobs),
             of: try session.project()
         )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DVFormats
 import DVProject
 
 /// `dvswift import-url`: files from outside of version control, tracked with their origin.
@@ -11,15 +12,22 @@ struct ImportURLCommand: ProjectCommand {
             that `dvswift update` can bring what changed there. Unlike data of `dvswift import`, it is pushed to the project's \
             remote as everything else.
 
-            A place is a path, a file:// address, or remote://<name>/<path> below a remote of the project. Other addresses \
-            (https://, s3://, ssh://…) are not supported yet. A relative path is recorded from the folder of the pointer.
+            A place is a path, an address (s3://, ssh://, https://, webdavs://, file://, …), or remote://<name>/<path> below a \
+            remote of the project, whose settings and credentials are used. --fs-config gives options along with an address, as \
+            `dvswift remote modify` takes them; they are recorded too, so secrets belong to a remote. A relative path is \
+            recorded from the folder of the pointer.
 
-            With --to-remote the data goes straight to a remote, past cache and workspace.
+            Of a storage that marks its files (S3, WebDAV: entity tags; HTTP: ETag) the marks are recorded, so that updates ask \
+            for no content. Everything is read once: downloaded, hashed and put into the cache as it comes.
+
+            With --to-remote the data goes straight to a remote, past cache and workspace, as a stream.
 
             EXAMPLES
               dvswift import-url /mnt/share/raw.csv
               dvswift import-url ../exports/2026 data/2026
               dvswift import-url remote://share/raw --no-download
+              dvswift import-url https://example.org/raw.csv
+              dvswift import-url s3://bucket/raw --fs-config profile=team
             """
     )
 
@@ -89,8 +97,10 @@ struct ImportURLCommand: ProjectCommand {
                 extent: extent.extent,
                 jobs: parallel.jobs
             ),
-            storage: isGoingToRemote ? .remote(remote.name) : .project
+            storage: isGoingToRemote ? .remote(remote.name) : .project,
+            storageOptions: try place.parsed()
         )
+        PointerSecretNotice(of: url, try place.parsed()).show(on: project.reporter)
         StagingView(try operation.run(in: project)).show(on: project.reporter)
     }
 }
@@ -101,9 +111,21 @@ struct PlaceOptions: ParsableArguments {
         name: .customLong("fs-config"),
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Options for the place. Paths have none, so that they are ignored.",
+            "Options for the storage that an address names, as those of remotes: dvswift remote modify --help.",
             valueName: "name>=<value"
         )
     )
     var options: [String] = []
+
+    func parsed() throws -> [StorageOption] {
+        try options.map { option in
+            guard let sign = option.firstIndex(of: "="), sign != option.startIndex else {
+                throw InvalidUse("--fs-config: expected <name>=<value>, found '\(option)'")
+            }
+            return StorageOption(
+                name: String(option[..<sign]),
+                value: String(option[option.index(after: sign)...])
+            )
+        }
+    }
 }

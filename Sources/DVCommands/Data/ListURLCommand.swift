@@ -7,14 +7,16 @@ struct ListURLCommand: TopLevelCommand {
         commandName: "list-url",
         abstract: "List the files of a directory elsewhere.",
         discussion: """
-            Prints files first, then directories, each sorted; with --recursive the files of all levels. A place is a path, a \
-            file:// address, or remote://<name>/<path> below a remote of the project here. Other addresses (https://, s3://, \
-            ssh://…) are not supported yet.
+            Prints files first, then directories, each sorted; with --recursive the files of all levels. A place is a path, an \
+            address (s3://, ssh://, webdavs://, file://, …), or remote://<name>/<path> below a remote of the project here. A web \
+            server (https://) does not tell what a folder holds, so that only single files can be asked for. --fs-config gives \
+            options along with an address, as `dvswift remote modify` takes them.
 
             EXAMPLES
               dvswift list-url /mnt/share
               dvswift list-url remote://share/raw --recursive --size
               dvswift list-url ../exports --tree --level 2
+              dvswift list-url s3://bucket/raw --fs-config profile=team
             """,
         aliases: ["ls-url"]
     )
@@ -53,7 +55,12 @@ struct ListURLCommand: TopLevelCommand {
     }
 
     func run(in session: Session) throws {
-        let operation = ListURLOperation(url, isRecursive: isRecursive || isTree, depth: level)
+        let operation = ListURLOperation(
+            url,
+            isRecursive: isRecursive || isTree,
+            depth: level,
+            options: try place.parsed()
+        )
         let entries = try operation.run(
             in: session.originContext(jobs: nil),
             of: try session.project()

@@ -6,6 +6,9 @@ struct FigureFormatOptions: ParsableArguments {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "Print comma-separated values, numbers in full unless --precision is given.")
+    var csv = false
+
     @Flag(name: .customLong("md"), help: "Print a Markdown table.")
     var isMarkdown = false
 }
@@ -21,8 +24,10 @@ struct PrecisionOption: ParsableArguments {
     )
     var precision: Int?
 
-    /// DVC takes 0 for the default.
-    var digits: Int { precision.flatMap { $0 == 0 ? nil : $0 } ?? 5 }
+    /// DVC takes 0 for the default; nil is in full.
+    func digits(in format: FigureFormatOptions) -> Int? {
+        precision.flatMap { $0 == 0 ? nil : $0 } ?? (format.csv ? nil : 5)
+    }
 }
 
 /// The moments that figures are compared of.

@@ -50,6 +50,7 @@ struct MetricsDiffCommand: ProjectCommand {
             targets: targets,
             isKeepingEqual: options.revisions.all
         )
-        options.show(try operation.run(in: project), .metrics, digits: rounding.digits, in: project)
+        let digits = rounding.digits(in: options.format)
+        options.show(try operation.run(in: project), .metrics, digits: digits, in: project)
     }
 }

@@ -23,6 +23,7 @@ struct MetricsShowCommand: ProjectCommand {
               dvswift metrics show
               dvswift metrics show -T --md
               dvswift metrics show -A --json metrics.json
+              dvswift metrics show -A --csv > past.csv
             """
     )
 
@@ -57,7 +58,11 @@ struct MetricsShowCommand: ProjectCommand {
         let moments = try ShowMetricsOperation(targets: targets, scope: scope).run(in: project)
         FigureProblemView(.metrics, in: project)
             .show(moments, incomplete: moments.filter(\.isIncomplete).map(\.name))
-        let view = MetricsView(moments, isWithRevision: !scope.isEmpty, digits: rounding.digits)
+        let view = MetricsView(
+            moments,
+            isWithRevision: !scope.isEmpty,
+            digits: rounding.digits(in: format)
+        )
         let directory = project.workingDirectory
         let lines = view.lines(format, from: directory)
         for line in lines { project.reporter.report(.answer(line)) }

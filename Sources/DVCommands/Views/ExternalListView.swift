@@ -32,7 +32,8 @@ struct ExternalListView {
     }
 
     fileprivate static func size(_ entry: ExternalEntry) -> String {
-        entry.isDirectory && entry.size <= 0 ? "" : naturalSize(entry.size)
+        guard let size = entry.size, size > 0 || !entry.isDirectory else { return "" }
+        return naturalSize(size)
     }
 
     /// At most three digits and a unit of 1024: `5`, `4.00k`, `12.5M`.

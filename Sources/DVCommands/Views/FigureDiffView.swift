@@ -31,17 +31,17 @@ struct FigureDiffView {
             kind == .metrics
             ? path + ["Metric", revisions.old, revisions.new, "Change"]
             : path + ["Param", revisions.old, revisions.new]
-        return FigureText.table(headers, rows(from: directory), isMarkdown: format.isMarkdown)
+        return FigureText.table(headers, rows(from: directory), format, digits: digits)
     }
 
-    private func rows(from directory: AbsolutePath) -> [[String]] {
+    private func rows(from directory: AbsolutePath) -> [[FigureText.Cell]] {
         diff.files.flatMap { path, changes in
             changes.map { key, change in
                 let values =
                     kind == .metrics
                     ? [change.old, change.new, change.difference] : [change.old, change.new]
                 let path = revisions.isWithoutPath ? [] : [path.climbing(from: directory)]
-                return path + [key] + values.map { FigureText.cell($0, digits: digits) }
+                return (path + [key]).map { .label($0) } + values.map { .value($0) }
             }
         }
     }

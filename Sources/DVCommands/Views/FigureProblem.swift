@@ -42,7 +42,8 @@ struct FigureProblem {
     init(_ error: any Error) {
         text = ErrorAccount(error).text
         switch error {
-        case is FormatError: type = "YAMLSyntaxError"
+        case let error as FormatError:
+            type = error.isSyntax ? "YAMLSyntaxError" : "YAMLValidationError"
         case is TemplateError: type = "ResolveError"
         default: type = "DvcException"
         }

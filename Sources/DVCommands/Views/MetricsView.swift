@@ -8,20 +8,20 @@ import DVSystem
 struct MetricsView {
     private let moments: [FigureMoment]
     private let isWithRevision: Bool
-    private let digits: Int
+    private let digits: Int?
 
-    /// `digits` behind the point, in tables.
-    init(_ moments: [FigureMoment], isWithRevision: Bool, digits: Int) {
+    /// `digits` behind the point, in tables; nil prints numbers in full.
+    init(_ moments: [FigureMoment], isWithRevision: Bool, digits: Int?) {
         self.moments = moments
         self.isWithRevision = isWithRevision
         self.digits = digits
     }
 
     func lines(_ format: FigureFormatOptions, from directory: AbsolutePath) -> [String] {
-        format.json ? [json(from: directory)] : table(directory, isMarkdown: format.isMarkdown)
+        format.json ? [json(from: directory)] : table(directory, format)
     }
 
-    private func table(_ directory: AbsolutePath, isMarkdown: Bool) -> [String] {
+    private func table(_ directory: AbsolutePath, _ format: FigureFormatOptions) -> [String] {
         let files = moments.flatMap { moment in
             moment.files.map { file in
                 (moment.name, file.path.climbing(from: directory), Self.metrics(of: file))
@@ -29,11 +29,11 @@ struct MetricsView {
         }
         let names = Set(files.flatMap(\.2.keys)).sorted(by: FigureComparison.isBefore)
         let rows = files.map { revision, path, metrics in
-            (isWithRevision ? [revision, path] : [path])
-                + names.map { FigureText.cell(metrics[$0], digits: digits) }
+            (isWithRevision ? [revision, path] : [path]).map { FigureText.Cell.label($0) }
+                + names.map { .value(metrics[$0]) }
         }
         let headers = (isWithRevision ? ["Revision", "Path"] : ["Path"]) + names
-        return FigureText.table(headers, rows, isMarkdown: isMarkdown)
+        return FigureText.table(headers, rows, format, digits: digits)
     }
 
     private static func metrics(of file: FigureFile) -> [String: DataValue] {

@@ -59,10 +59,8 @@ extension PlotProblem {
             }
         case .noField: "FieldNotFoundError"
         case .notTabular, .mixedFields, .axesDiffer, .lengthsDiffer: "DvcException"
-        case .failed(let error) where error is FormatError: "YAMLValidationError"
-        case .failed(let error) where error is TemplateError: "ResolveError"
         case .failed(ProjectError.transferFailed): "FileNotFoundError"
-        case .failed: "DvcException"
+        case .failed(let error): FigureProblem(error).type
         }
     }
 
@@ -89,7 +87,7 @@ extension PlotProblem {
         case .notTabular(let file):
             "'\(file)' has no points: expected a list of mappings with the same fields"
         case .mixedFields(let file, let row):
-            "'\(file)' has mixed fields: those of point \(row) are not those of the first"
+            "'\(file)' has mixed fields: point \(row) has some that the first has not"
         case .noField(let field, _, let found):
             "Could not find provided field ('\(field)') in data fields ('\(found.joined(separator: ", "))')."
         case .axesDiffer(let xs, let ys):

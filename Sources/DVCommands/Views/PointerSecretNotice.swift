@@ -21,6 +21,19 @@ struct PointerSecretNotice {
         self.lines = lines
     }
 
+    /// Of an import of `url` with these options of its storage.
+    init(of url: String, _ options: [StorageOption]) {
+        var lines = options.filter(\.isSecret).map {
+            "'\($0.name)' is a secret. Leave it out: set it for a remote with dvswift remote modify --local, and import remote://<name>/<path>"
+        }
+        if url.withoutPasswords != url {
+            lines.append(
+                "The address holds a password. Leave it out: set it for a remote with dvswift remote modify --local, and import remote://<name>/<path>"
+            )
+        }
+        self.lines = lines
+    }
+
     func show(on reporter: any Reporter) {
         for line in lines {
             reporter.report(

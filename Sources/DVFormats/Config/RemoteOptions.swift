@@ -22,6 +22,11 @@ package struct RemoteOptions: Hashable, Sendable {
         self.values = values
     }
 
+    /// The same settings for another address of the same kind.
+    package func at(_ url: String) -> RemoteOptions {
+        RemoteOptions(name: name, url: url, values: values)
+    }
+
     /// The text of an option; nil if it is not set.
     package func string(_ option: String) -> String? { value(option)?.text }
 

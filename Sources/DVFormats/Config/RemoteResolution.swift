@@ -19,15 +19,15 @@ extension ConfigLevels {
     /// The settings for an address that a user gives, with the options that are given along with it.
     package func remoteOptions(
         url: String,
-        adding options: [String: String] = [:],
+        adding options: [StorageOption] = [],
         home: String?
     ) throws(FormatError) -> RemoteOptions {
         let section = ConfigSection(kind: "url", name: nil)
-        let given = options.merging(["url": url]) { $1 }.map {
-            RemoteResolution.Setting(key: ConfigKey(section, $0.key), value: .string($0.value))
+        let given = (options + [StorageOption(name: "url", value: url)]).map {
+            RemoteResolution.Setting(key: ConfigKey(section, $0.name), value: .string($0.value))
         }
         let resolution = RemoteResolution(levels: self, home: home)
-        let settings = Dictionary(uniqueKeysWithValues: given.map { ($0.key.option, $0) })
+        let settings = Dictionary(given.map { ($0.key.option, $0) }) { $1 }
         return try resolution.checked(try resolution.following(settings, from: []), name: nil)
     }
 }

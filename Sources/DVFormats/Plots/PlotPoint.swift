@@ -22,7 +22,8 @@ package struct PlotPoint: Sendable {
     package func has(_ name: String) -> Bool { fields.contains { $0.key == name } }
 }
 
-/// The points in a file's data, as DVC finds them: every list of mappings with the same fields, at any depth of mappings.
+/// The points in a file's data, as DVC finds them: every list of mappings, at any depth of mappings, whose first item has all fields that
+/// others have.
 ///
 /// The items of several lists with the same index are one point.
 struct PointSearch {
@@ -35,7 +36,7 @@ struct PointSearch {
             let rows = list.compactMap(Self.pairs)
             guard rows.count == list.count, let first = rows.first else { continue }
             let names = Set(first.map(\.key))
-            if let odd = rows.firstIndex(where: { Set($0.map(\.key)) != names }) {
+            if let odd = rows.firstIndex(where: { !names.isSuperset(of: $0.map(\.key)) }) {
                 firstOddRow = firstOddRow ?? odd + 1
                 continue
             }

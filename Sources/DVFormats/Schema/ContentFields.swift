@@ -13,6 +13,7 @@ struct ContentFields {
     private var fileCount: Int?
     private var isExecutable = false
     private var cloud: [(key: String, value: DataValue)] = []
+    private var mark: ContentMark?
 
     /// Returns false if the field is none of these.
     mutating func read(_ field: SchemaEntry) throws(FormatError) -> Bool {
@@ -30,6 +31,11 @@ struct ContentFields {
         case "nfiles": fileCount = try field.value.integer()
         case "isexec": isExecutable = try field.value.bool()
         case "cloud", "files": cloud.append((field.name, try field.value.value()))
+        case "etag", "checksum":
+            guard let kind = ContentMark.Kind(rawValue: field.name), !field.value.isNull,
+                let text = field.value.node.text
+            else { break }
+            mark = ContentMark(kind, text)
         default: return Self.kept.contains(field.name)
         }
         return true
@@ -46,7 +52,10 @@ struct ContentFields {
 
     func recorded(in reader: SchemaReader) throws(FormatError) -> RecordedPath {
         guard let path else { throw reader.error("the key 'path' is missing") }
-        return RecordedPath(path: path, content: try content(in: reader))
+        let content = try content(in: reader)
+        var mark = content == nil ? mark : nil
+        mark?.size = size
+        return RecordedPath(path: path, content: content, mark: mark)
     }
 
     private func content(in reader: SchemaReader) throws(FormatError) -> ContentRecord? {
@@ -71,9 +80,10 @@ struct ContentFields {
     }
 
     /// The fields of a record as DVC orders them in `.dvc` files; without `path` and `hash`.
-    static func pairs(_ content: ContentRecord?) -> [(key: String, value: DataValue)] {
+    static func pairs(_ recorded: RecordedPath) -> [(key: String, value: DataValue)] {
+        guard let content = recorded.content else { return recorded.mark?.pairs ?? [] }
         // The files of a directory stand for its name.
-        guard let content, content.cloud?.members == nil else { return [] }
+        guard content.cloud?.members == nil else { return [] }
         var pairs: [(key: String, value: DataValue)] = [("md5", .string(content.name.text))]
         if let size = content.size { pairs.append(("size", .integer(Int(size)))) }
         if let count = content.fileCount { pairs.append(("nfiles", .integer(count))) }

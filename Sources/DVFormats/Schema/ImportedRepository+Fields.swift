@@ -38,6 +38,11 @@ extension PointerDependency {
     func write(into fields: inout FieldSet) {
         guard let repository else {
             recorded.write(into: &fields)
+            // Those that are there are kept as they are written.
+            if fields["fs_config"] == nil, !storageOptions.isEmpty {
+                let pairs = storageOptions.map { ($0.name, DataValue.string($0.value)) }
+                fields.assign("fs_config", .mapping(pairs))
+            }
             return
         }
         fields.assign("path", .string(recorded.path))

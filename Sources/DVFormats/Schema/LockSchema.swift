@@ -94,18 +94,20 @@ extension LockedStage {
                 if let dataset = item.dataset {
                     return .mapping([("path", .string(item.path)), ("dataset", dataset)])
                 }
-                if item.content == nil,
+                if item.content == nil, item.mark == nil,
                     let same = kept.first(where: { $0.hasForeignContent(item.path) })
                 {
                     return same
                 }
                 var pairs: [(key: String, value: DataValue)] = [("path", .string(item.path))]
                 if !ContentFields.isLegacy(item.content) { pairs.append(("hash", .string("md5"))) }
-                let content = item.content?.keepingVersions(
+                var recorded = item
+                recorded.content = item.content?.keepingVersions(
                     of: kept.first { $0.hasForeignContent(item.path) }?.topValues ?? []
                 )
                 return .mapping(
-                    pairs + ContentFields.pairs(content) + ContentFields.cloudPairs(content)
+                    pairs + ContentFields.pairs(recorded)
+                        + ContentFields.cloudPairs(recorded.content)
                 )
             }
         )

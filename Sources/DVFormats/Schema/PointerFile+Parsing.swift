@@ -65,9 +65,11 @@ extension PointerFile {
         var content = ContentFields()
         let fields = try reader.fields(dependencyFields, what: "a mapping with 'path'")
         var repository: ImportedRepository?
+        var storageOptions: [StorageOption] = []
         for field in fields {
             try reader.attempt { () throws(FormatError) in
                 if field.name == "repo" { repository = try ImportedRepository(field.value) }
+                if field.name == "fs_config" { storageOptions = try options(field.value) }
                 _ = try content.read(field)
             }
         }
@@ -78,6 +80,18 @@ extension PointerFile {
         }
         var dependency = PointerDependency(path: "", repository: repository)
         dependency.recorded = try content.recorded(in: reader)
+        dependency.storageOptions = storageOptions
         return dependency
+    }
+
+    private static func options(_ reader: SchemaReader) throws(FormatError) -> [StorageOption] {
+        guard !reader.isNull else { return [] }
+        var options: [StorageOption] = []
+        for entry in try reader.entries("a mapping of options") {
+            // Lists and the like are no options that a storage here has.
+            guard let text = entry.value.node.text else { continue }
+            options.append(StorageOption(name: entry.name, value: text))
+        }
+        return options
     }
 }

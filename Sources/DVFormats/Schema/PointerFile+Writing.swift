@@ -140,8 +140,15 @@ extension RecordedPath {
     func write(into fields: inout FieldSet) {
         let content = self.content?.keepingVersions(of: fields.pairs)
         let isForeign = ContentFields.kept.contains { fields[$0] != nil } || fields["repo"] != nil
-        if let content {
-            let written = ContentFields.pairs(content)
+        if content != nil || mark != nil {
+            var recorded = self
+            recorded.content = content
+            let written = ContentFields.pairs(recorded)
+            // A folder may have taken the place of a file that had a mark, or the reverse.
+            let isMarked = fields["md5"] == nil && mark == nil
+            let marks = isMarked ? ContentMark.Kind.allCases.map(\.rawValue) : []
+            for key in marks { fields.remove(key) }
+            if mark != nil { fields.remove("md5") }
             for (key, value) in written { fields.assign(key, value) }
             for key in ["md5", "size", "nfiles", "isexec"]
             where !written.contains(where: { $0.key == key }) {

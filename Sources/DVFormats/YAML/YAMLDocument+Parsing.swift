@@ -76,7 +76,7 @@ private struct YAMLComposer: ~Copyable {
         case .alias: return try alias(event, at: node)
         case .sequenceStart: try fillSequence(&node, depth: depth)
         case .mappingStart: try fillMapping(&node, depth: depth)
-        default: throw error("not valid YAML: a value is missing", at: node)
+        default: throw error(FormatError.notYAML + "a value is missing", at: node)
         }
         if let anchor = event.anchor { anchors[anchor] = node }
         return node

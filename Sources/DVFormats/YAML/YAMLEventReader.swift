@@ -146,7 +146,7 @@ struct YAMLEventReader: ~Copyable {
         let cause = String(cString: cText)
         // libyaml names the function by which programs change its limit.
         let isTooDeep = cause.hasPrefix("Maximum nesting level reached")
-        let problem = isTooDeep ? "nested too deeply" : "not valid YAML: \(cause)"
+        let problem = isTooDeep ? "nested too deeply" : FormatError.notYAML + cause
         if state.error == YAML_READER_ERROR {
             let offset = byteOrderMark + Int(state.problem_offset)
             let place = YAMLText.place(of: offset, in: bytes)

@@ -83,3 +83,25 @@ struct FrameIndex {
         return bytes
     }
 }
+
+extension Encoding {
+    /// The sizes of the frame that `bytes` start with, if all of it is there and another one begins after it.
+    func sizes(ofFollowedFrameIn bytes: UnsafeRawBufferPointer) -> FrameSizes? {
+        let sizes =
+            switch self {
+            case .zstd: ZstdCodec.sizes(ofFrameIn: bytes)
+            case .zlib: try? ZlibCodec.sizes(header: bytes.first(ZlibCodec.headerSize))
+            }
+        guard let sizes, sizes.encoded > 0, sizes.encoded + 2 <= bytes.count,
+            (1...Self.frameSize).contains(sizes.content),
+            bytes[sizes.encoded] == bytes[0], bytes[sizes.encoded + 1] == bytes[1]
+        else { return nil }
+        return sizes
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func first(_ count: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: self[..<Swift.min(count, self.count)])
+    }
+}

@@ -31,6 +31,15 @@ final class ZstdCodec: FrameCodec {
         ZSTD_compressBound(count) + SeekTable.byteCount(frames: 1)
     }
 
+    /// Nil if `bytes` do not start with a whole frame that tells its size.
+    static func sizes(ofFrameIn bytes: UnsafeRawBufferPointer) -> FrameSizes? {
+        let encoded = ZSTD_findFrameCompressedSize(bytes.baseAddress, bytes.count)
+        // The two highest numbers stand for "unknown" and "no frame".
+        let content = ZSTD_getFrameContentSize(bytes.baseAddress, bytes.count)
+        guard ZSTD_isError(encoded) == 0, content <= UInt64(Encoding.frameLimit) else { return nil }
+        return FrameSizes(encoded: encoded, content: Int(content))
+    }
+
     func encode(
         _ content: UnsafeRawBufferPointer,
         into target: UnsafeMutableRawBufferPointer

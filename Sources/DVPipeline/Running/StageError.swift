@@ -4,8 +4,6 @@ import DVSystem
 package enum StageError: Error, Hashable, Sendable {
     case commandFailed(line: String, ExitReason)
     case dependencyMissing(String)
-    /// An address in remote storage, as the stage says it.
-    case dependencyNotHere(String, stage: String)
     /// A dependency `ds://NAME` without such an entry in any `dvc.yaml`.
     case datasetUnknown(String, nearest: String?)
     /// `dvc.lock` has no state of a dataset, or that of another definition.
@@ -29,8 +27,6 @@ extension StageError: CustomStringConvertible {
         case .commandFailed(let line, let reason):
             "failed to run: \(line), exited with \(reason.code)"
         case .dependencyMissing(let path): "dependency '\(path)' does not exist"
-        case .dependencyNotHere(let address, let stage):
-            "dependency '\(address)' of '\(stage)' is in remote storage, which stages cannot read yet"
         case .datasetUnknown(let name, _):
             "dataset not found: '\(name)': no dvc.yaml of the project defines it in 'datasets'"
         case .datasetNotLocked(_, isOutOfStep: true): "Dataset information is not in sync"

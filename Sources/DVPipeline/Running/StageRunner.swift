@@ -52,7 +52,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
     private func explain(_ stage: Stage, _ record: StageRecord?) throws {
         var makers: [String: Stage] = [:]
         for dependency in stage.dependencies {
-            makers[dependency.display] = data.maker(of: dependency.path)
+            if dependency.isPath { makers[dependency.display] = data.maker(of: dependency.path) }
         }
         let reasons = try staleness.reasons(stage, record)
         let explanation = Explanation(stage, reasons, makers: makers)
@@ -117,7 +117,12 @@ package struct StageRunner<Data: StageData>: StageExecutor {
         guard let stalenessOfPresent, try stalenessOfPresent.firstReason(stage, record) == nil
         else { return false }
         reporter.report(.answer(ReproduceText.pulling(stage)))
-        if try data.pull(.stage(stage)) { return true }
+        // Of what is not recorded nothing can be fetched, which is no failure for `pull`.
+        if let record, stage.outputs.allSatisfy({ record.outputs[$0.written] != nil }),
+            try data.pull(.stage(stage))
+        {
+            return true
+        }
         reporter.report(.answer(ReproduceText.unableToPull(stage)))
         return false
     }
@@ -125,7 +130,7 @@ package struct StageRunner<Data: StageData>: StageExecutor {
     private func pullDependencies(of stage: Stage) throws {
         guard stalenessOfPresent != nil else { return }
         for dependency in stage.dependencies
-        where try dependency.dataset == nil && !data.exists(dependency.path) {
+        where try dependency.isPath && !data.exists(dependency.path) {
             _ = try data.pull(.dependency(dependency))
         }
     }
@@ -163,13 +168,15 @@ package struct StageRunner<Data: StageData>: StageExecutor {
 
     /// Refuses before anything is removed what would fail after the run.
     private func checkInputs(_ stage: Stage) throws {
-        try stage.checkDependencies()
         for dependency in stage.dependencies {
             if let name = dependency.dataset {
                 _ = try data.dataset(named: name).knownState()
                 continue
             }
-            if try data.exists(dependency.path) { continue }
+            let isThere =
+                try dependency.isAddress
+                ? data.exists(atAddress: dependency) : data.exists(dependency.path)
+            if isThere { continue }
             throw StageError.dependencyMissing(dependency.display)
         }
         for selection in stage.parameters {

@@ -19,7 +19,7 @@ extension Stage {
     /// Whether its outputs follow from what it declares, so that a known result may stand for a run.
     package func isCacheable(at place: ProjectPlace) -> Bool {
         command != nil && !isAlwaysChanged && !inputPaths.isEmpty && !outputs.isEmpty
-            && dependencies.allSatisfy { $0.dataset == nil }
+            && dependencies.allSatisfy(\.isPath)
             && outputs.allSatisfy { !$0.options.isPersistent && place.contains($0.path) }
     }
 }

@@ -68,7 +68,8 @@ extension StageDependency {
         path = AbsolutePath(written, relativeTo: directory)
         self.written = written
         dataset = Dataset.name(inDependency: written)
-        display = dataset == nil ? place.display(path, written: written) : written
+        display = written
+        if isPath { display = place.display(path, written: written) }
     }
 }
 

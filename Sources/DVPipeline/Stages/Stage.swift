@@ -19,13 +19,18 @@ package struct StageDependency: Hashable, Sendable {
     /// As the stage's file says it, and so the key in `dvc.lock`.
     package let written: String
     /// As DVC prints it.
-    package let display: String
+    package internal(set) var display: String
 
     /// Of `ds://NAME`: the dataset, which is no path.
     package let dataset: String?
 
-    /// Whether it is an address and no path.
-    package var isRemote: Bool { dataset == nil && written.contains("://") }
+    /// Whether it is a path of this machine.
+    package var isPath: Bool { dataset == nil && !isAddress }
+
+    /// Whether it is an address, of a storage or of this machine, and no path.
+    package var isAddress: Bool {
+        dataset == nil && (written.contains("://") || written.hasPrefix("rclone:"))
+    }
 }
 
 /// Parameters that a stage reads from one file.
@@ -94,15 +99,9 @@ package struct Stage: Sendable {
         command != nil && dependencies.isEmpty && parameters.isEmpty && outputs.isEmpty
     }
 
-    /// Throws if something that it reads is not in a file system of this machine.
-    package func checkDependencies() throws(StageError) {
-        guard let remote = dependencies.first(where: \.isRemote) else { return }
-        throw .dependencyNotHere(remote.written, stage: address)
-    }
-
     /// Every path it reads, parameter files last.
     package var inputPaths: [AbsolutePath] {
-        dependencies.filter { $0.dataset == nil }.map(\.path) + parameters.map(\.file)
+        dependencies.filter(\.isPath).map(\.path) + parameters.map(\.file)
     }
 }
 

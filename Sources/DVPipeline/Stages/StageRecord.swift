@@ -5,6 +5,8 @@ package struct StageRecord: Hashable, Sendable {
     /// Nil for a `.dvc` file.
     package var command: StageCommand?
     package var dependencies: [String: ContentRecord] = [:]
+    /// What storages said of dependencies that are addresses.
+    package var marks: [String: ContentMark] = [:]
     /// What was used of datasets.
     package var datasets: [String: DataValue] = [:]
     package var outputs: [String: ContentRecord] = [:]
@@ -19,7 +21,10 @@ package struct StageRecord: Hashable, Sendable {
         command = locked.command
         dependencies = Self.contents(locked.dependencies)
         outputs = Self.contents(locked.outputs)
-        for dependency in locked.dependencies { datasets[dependency.path] = dependency.dataset }
+        for dependency in locked.dependencies {
+            datasets[dependency.path] = dependency.dataset
+            marks[dependency.path] = dependency.mark
+        }
         for file in locked.parameters { parameters[file.file] = file.values }
     }
 

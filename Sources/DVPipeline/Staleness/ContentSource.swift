@@ -12,6 +12,12 @@ package protocol ContentSource: Sendable {
     /// The content at `path`, hashed by `scheme`; nil if nothing is there. The costly question.
     func content(of path: AbsolutePath, scheme: HashScheme) throws -> ContentRecord?
 
+    /// What is at the address of a dependency, as it would be recorded; nil if nothing is there. May ask a network.
+    func state(ofAddress dependency: StageDependency) throws -> SourceState?
+
+    /// Whether anything is at the address of a dependency.
+    func exists(atAddress dependency: StageDependency) throws -> Bool
+
     /// Whether the cache holds the content; of a directory, its listing and every file.
     func isInCache(_ record: ContentRecord) throws -> Bool
 
@@ -31,6 +37,10 @@ package protocol ContentSource: Sendable {
 }
 
 extension ContentSource {
+    package func exists(atAddress dependency: StageDependency) throws -> Bool {
+        try state(ofAddress: dependency) != nil
+    }
+
     package func maker(of path: AbsolutePath) -> Stage? { nil }
 
     package func dataset(named name: String) throws -> Dataset {

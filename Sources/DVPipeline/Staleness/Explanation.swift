@@ -1,13 +1,14 @@
 import DVFormats
+import DVSystem
 
 /// Why a stage is not up to date.
 package struct Explanation: Sendable {
     package let stage: Stage
     /// Empty if it runs because that was asked for, or only because of `pending`.
     package let reasons: [StaleReason]
-    /// The stages that write its dependencies, by the dependency's path as DVC prints it.
+    /// A stage for each input that stages write, by the input's path as DVC prints it.
     package let makers: [String: Stage]
-    /// Dependencies that are as they were, but written by stages that are not up to date themselves.
+    /// Inputs that are as they were, but written by stages that are not up to date themselves.
     package let pending: [String]
 
     init(
@@ -33,9 +34,9 @@ extension StagePlan {
         var explanations: [Explanation] = []
         var stale: Set<Int> = []
         for (index, step) in steps.enumerated() {
-            let makers = makers(ofInputsOf: step)
+            let makers = makers(ofInputsOf: step, preferring: stale)
             let found = try reasons(step.stage)
-            let changed = Set(found.compactMap(\.dependencyPath))
+            let changed = Set(found.compactMap(\.inputPath))
             let pending = makers.filter { stale.contains($0.value) && !changed.contains($0.key) }
             guard !found.isEmpty || !pending.isEmpty else { continue }
             stale.insert(index)
@@ -51,21 +52,34 @@ extension StagePlan {
         return explanations
     }
 
-    private func makers(ofInputsOf step: Step) -> [String: Int] {
+    /// Of several stages that write into a directory, one that is not up to date if there is one.
+    private func makers(ofInputsOf step: Step, preferring stale: Set<Int>) -> [String: Int] {
         var makers: [String: Int] = [:]
-        for dependency in step.stage.dependencies where dependency.dataset == nil {
-            makers[dependency.display] = step.upstream.first { upstream in
-                steps[upstream].stage.outputs.contains {
-                    $0.path.hasPrefix(dependency.path) || dependency.path.hasPrefix($0.path)
-                }
+        for input in step.stage.namedInputs {
+            let writers = step.upstream.lazy.filter { upstream in
+                steps[upstream].stage.outputs.contains { $0.path.overlaps(input.path) }
             }
+            makers[input.display] = writers.first(where: stale.contains) ?? writers.first
         }
         return makers
     }
 }
 
+extension Stage {
+    /// Dependencies and parameter files, with their paths as DVC prints them.
+    fileprivate var namedInputs: [(display: String, path: AbsolutePath)] {
+        dependencies.filter(\.isPath).map { ($0.display, $0.path) }
+            + parameters.map { ($0.display, $0.file) }
+    }
+}
+
 extension StaleReason {
-    fileprivate var dependencyPath: String? {
-        if case .dependency(let change) = self { change.path } else { nil }
+    fileprivate var inputPath: String? {
+        switch self {
+        case .dependency(let change): change.path
+        case .parameter(let change): change.file
+        case .parameterFile(let file, _): file
+        default: nil
+        }
     }
 }

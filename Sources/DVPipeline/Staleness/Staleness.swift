@@ -20,7 +20,6 @@ package struct Staleness<Source: ContentSource>: Sendable {
     package func reasons(_ stage: Stage, _ record: StageRecord?) throws -> [StaleReason] {
         var reasons: [StaleReason] = []
         if !stage.isFrozen {
-            try stage.checkDependencies()
             for dependency in stage.dependencies {
                 try reasons += optional(reason(of: dependency, record))
             }
@@ -61,7 +60,6 @@ package struct Staleness<Source: ContentSource>: Sendable {
 
     private func firstInputReason(_ stage: Stage, _ record: StageRecord?) throws -> StaleReason? {
         if stage.isFrozen { return nil }
-        try stage.checkDependencies()
         if stage.isCallback || stage.isAlwaysChanged { return .alwaysChanged }
         for dependency in stage.dependencies {
             guard let reason = try reason(of: dependency, record) else { continue }
@@ -111,9 +109,29 @@ package struct Staleness<Source: ContentSource>: Sendable {
         if let name = dependency.dataset {
             return try change(ofDataset: name, dependency, record).map { .dataset($0) }
         }
+        if dependency.isAddress {
+            return try change(atAddress: dependency, record).map { .dependency($0) }
+        }
         let old = record?.dependencies[dependency.written]
         return try change(at: dependency.path, display: dependency.display, old)
             .map { .dependency($0) }
+    }
+
+    private func change(
+        atAddress dependency: StageDependency,
+        _ record: StageRecord?
+    ) throws -> PathChange? {
+        let content = record?.dependencies[dependency.written]
+        let mark = record?.marks[dependency.written]
+        func change(_ change: Change, new: SourceState? = nil) -> PathChange {
+            PathChange(path: dependency.display, change: change, old: content, new: new?.content)
+        }
+        guard content != nil || mark != nil else {
+            return change(try source.exists(atAddress: dependency) ? .modified : .deleted)
+        }
+        guard let new = try source.state(ofAddress: dependency) else { return change(.deleted) }
+        let old = content.map(SourceState.content) ?? mark.map(SourceState.mark)
+        return new.isSame(as: old) ? nil : change(.modified, new: new)
     }
 
     private func change(

@@ -1,4 +1,5 @@
 import DVFormats
+import DVRemotes
 import DVSystem
 import DVWorkspace
 
@@ -34,16 +35,63 @@ struct DatasetState {
     }
 
     private func content(at url: String) throws -> [(key: String, value: DataValue)] {
-        let source = try ExternalPath(url, from: folder, settings: project.settings)
-        let content = try source.content(in: project, storingIn: nil, jobs: nil)
+        let source = try ExternalPath(url, from: folder, in: project.settings.addresses)
+        switch source {
+        case .here(let path):
+            guard let content = try project.hasher(scheme: .md5).content(at: path) else {
+                throw OriginError.dependencyMissing(path.string)
+            }
+            return Self.entries(of: content)
+        case .stored(let place):
+            guard let tree = try place.find() else { throw OriginError.dependencyMissing(url) }
+            return try entries(of: tree)
+        }
+    }
+
+    /// Of files that the storage does not mark the content is read.
+    private func entries(of tree: StoredTree) throws -> [(key: String, value: DataValue)] {
+        let kind = tree.files.allSatisfy { $0.tag != nil } ? tree.place.markKind : nil
+        let read = try kind == nil ? listing(of: tree) : nil
+        let files = tree.files.enumerated().map { index, file -> DataValue in
+            let mark = read?(index) ?? file.tag ?? ""
+            return .mapping([
+                ("size", .integer(Int(file.size ?? 0))), ("isexec", .bool(false)),
+                (kind?.rawValue ?? "md5", .string(mark)),
+            ])
+        }
+        guard tree.isFolder else { return files.prefix(1).map { ("meta", $0) } }
+        let entries = zip(tree.files, files).map { file, meta -> DataValue in
+            let path = tree.relativePath(of: file).string
+            return .mapping([("relpath", .string(path)), ("meta", meta)])
+        }
+        let meta: DataValue = .mapping([
+            ("isdir", .bool(true)), ("size", .integer(Int(tree.totalSize))),
+            ("nfiles", .integer(tree.files.count)),
+        ])
+        return [("meta", meta), ("files", .list(entries))]
+    }
+
+    /// The digests of the files, by their place in the tree.
+    private func listing(of tree: StoredTree) throws -> (Int) -> String? {
+        let content = try project.withProgress("Hashing") { progress in
+            try StoredReading(tree, jobs: nil, progress).content(storingIn: nil)
+        }
+        guard let listing = content.listing else { return { _ in content.record.name.text } }
+        let digests = Dictionary(
+            listing.indices.map { (listing[$0].path, listing.digest(at: $0).hex) }
+        ) { first, _ in first }
+        return { digests[tree.relativePath(of: tree.files[$0])] }
+    }
+
+    private static func entries(of content: WorkspaceContent) -> [(key: String, value: DataValue)] {
         guard case .directory(let tree) = content else {
-            return [("meta", Self.metadata(of: content, at: 0, content.name.text))]
+            return [("meta", metadata(of: content, at: 0, content.name.text))]
         }
         let files = tree.listing.indices.map { index -> DataValue in
             let entry = tree.listing[index]
             return .mapping([
                 ("relpath", .string(entry.path.string)),
-                ("meta", Self.metadata(of: content, at: index, entry.digest.hex)),
+                ("meta", metadata(of: content, at: index, entry.digest.hex)),
             ])
         }
         let meta: DataValue = .mapping([

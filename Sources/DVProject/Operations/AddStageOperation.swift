@@ -38,7 +38,8 @@ package struct AddStageOperation {
             if try output.path.parent.exists() { try git.ignore(output.path) }
         }
         let touched = try git.finish()
-        for dependency in stage.dependencies where try !dependency.path.exists() {
+        for dependency in stage.dependencies
+        where try dependency.isPath && !dependency.path.exists() {
             guard let advice = WildcardAdvice.text(for: dependency.display) else { continue }
             project.reporter.report(.warning(advice))
         }

@@ -30,21 +30,21 @@ package struct AddToRemoteOperation {
         let source = try ExternalPath(
             target,
             from: project.workingDirectory,
-            settings: project.settings
+            in: project.settings.addresses
         )
         let path = try destination(of: source, in: project)
         let git = try GitBookkeeper(project)
         let pointer = try AddPlanner(project, git).planImport(nil, to: path)
-        let store = try project.settings.remote(remote).openStore()
-        guard try FileStatus.followingIfPresent(source.path) != nil else {
-            throw ProjectError.outputMissing(project.display(source.path))
+        let remote = try project.settings.remote(remote)
+        guard try source.isThere() else {
+            let shown = source.localPath.map(project.display) ?? target
+            throw ProjectError.outputMissing(shown)
         }
-        let content = try source.content(in: project, storingIn: store, jobs: jobs)
-        try store.synchronize()
+        let content = try source.send(to: remote, in: project, jobs: jobs, named: target)
         let recorder = try ImportRecorder(project, git)
         try recorder.write(
             pointer,
-            content: content.record().withoutMode,
+            content: content.record.withoutMode,
             isComplete: false
         )
         return try recorder.finish()
@@ -52,7 +52,7 @@ package struct AddToRemoteOperation {
 
     /// Data of the project is tracked where it is; anything else under its name in the working directory.
     private func destination(of source: ExternalPath, in project: Project) throws -> AbsolutePath {
-        if out == nil, source.path.hasPrefix(project.root) { return source.path }
+        if out == nil, let path = source.localPath, path.hasPrefix(project.root) { return path }
         return try Destination.path(
             for: target,
             out: out,

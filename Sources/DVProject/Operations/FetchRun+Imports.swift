@@ -20,7 +20,7 @@ extension FetchRun {
         guard !imports.isEmpty else { return outputs }
         try fetchPresent(of: imports)
         try fetchPresent(of: imports)
-        var origins = ImportFetch(project, collection, jobs: jobs)
+        var origins = ImportFetch(project, collection, jobs: askedJobs)
         var fetched = try origins.fetch(imports)
         note(fetched: origins.count, origins.problems)
         giveUp(on: origins.problems.map(\.name))

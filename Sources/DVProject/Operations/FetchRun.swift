@@ -12,7 +12,7 @@ struct FetchRun {
     let project: Project
     private let remote: String?
     /// As the user asked; nil means what suits each place.
-    private let askedJobs: Int?
+    let askedJobs: Int?
     private let bandwidth: Bandwidth?
     private(set) var count = TransferCount()
     private var problems: [TransferProblem] = []

@@ -8,11 +8,19 @@ package struct GetURLOperation {
     private let url: String
     private let out: String?
     private let isForced: Bool
+    private let options: [StorageOption]
 
-    package init(_ url: String, out: String? = nil, isForced: Bool = false) {
+    /// `options` are those of a storage.
+    package init(
+        _ url: String,
+        out: String? = nil,
+        isForced: Bool = false,
+        options: [StorageOption] = []
+    ) {
         self.url = url
         self.out = out
         self.isForced = isForced
+        self.options = options
     }
 
     /// `project` knows the remotes that an address may name; nil outside of projects.
@@ -25,9 +33,29 @@ package struct GetURLOperation {
         )
         let source = try ExternalPath(
             url,
+            adding: options,
             from: context.workingDirectory,
-            settings: project?.settings
-        ).path
+            in: try context.addresses(of: project)
+        )
+        let progress = Progress("Copying")
+        context.reporter.begin(progress)
+        defer { progress.finish() }
+        switch source {
+        case .here(let source): try copy(source, to: target, progress, jobs: context.jobs)
+        case .stored(let place):
+            guard let tree = try place.find() else { throw OriginError.sourceMissing(url) }
+            try Self.put(at: target) { draft in
+                try StoredDownload(tree, jobs: context.askedJobs, progress).copy(to: draft)
+            }
+        }
+    }
+
+    private func copy(
+        _ source: AbsolutePath,
+        to target: AbsolutePath,
+        _ progress: Progress,
+        jobs: Int
+    ) throws {
         guard try FileStatus.followingIfPresent(source) != nil else {
             throw OriginError.sourceMissing(url)
         }
@@ -35,13 +63,20 @@ package struct GetURLOperation {
             throw OriginError.invalidOptions("cannot copy '\(url)' into itself")
         }
         guard target != source else { return }
+        try Self.put(at: target) { draft in
+            try TreeCopy(progress, jobs: jobs).copy(source, to: draft)
+        }
+    }
+
+    /// All of it appears at once.
+    private static func put(
+        at target: AbsolutePath,
+        making: (_ draft: AbsolutePath) throws -> Void
+    ) throws {
         try target.parent.makeDirectories()
         let draft = target.parent.appending(TemporaryFile.uniqueName())
         defer { try? draft.removeTree() }
-        let progress = Progress("Copying")
-        context.reporter.begin(progress)
-        defer { progress.finish() }
-        try TreeCopy(progress, jobs: context.jobs).copy(source, to: draft)
+        try making(draft)
         try DraftPlacement(draft).put(at: target)
     }
 }

@@ -17,15 +17,19 @@ package struct ImportURLOperation {
     private let url: String
     private let options: ImportOptions
     private let storage: Storage
+    private let storageOptions: [StorageOption]
 
+    /// `storageOptions` are those of the place, and are recorded.
     package init(
         _ url: String,
         options: ImportOptions = ImportOptions(),
-        storage: Storage = .project
+        storage: Storage = .project,
+        storageOptions: [StorageOption] = []
     ) {
         self.url = url
         self.options = options
         self.storage = storage
+        self.storageOptions = storageOptions
     }
 
     /// Nothing is written before all of the data is stored.
@@ -38,11 +42,13 @@ package struct ImportURLOperation {
         )
         let source = try ExternalPath(
             url,
+            adding: storageOptions,
             from: project.workingDirectory,
-            settings: project.settings
+            in: project.settings.addresses
         )
         let git = try GitBookkeeper(project)
-        let dependency = PointerDependency(path: source.written(as: url, in: path.parent))
+        var dependency = PointerDependency(path: source.written(as: url, in: path.parent))
+        dependency.storageOptions = storageOptions
         let target = try AddPlanner(project, git).planImport(dependency, to: path)
         var recorder = try ImportRecorder(project, git)
         try store(source, target, &recorder, in: project)
@@ -56,15 +62,7 @@ package struct ImportURLOperation {
         in project: Project
     ) throws {
         if case .remote(let name) = storage {
-            let remote = try project.settings.remote(name).openStore()
-            let content = try source.content(
-                in: project,
-                storingIn: remote,
-                jobs: options.jobs
-            )
-            try remote.synchronize()
-            let record = content.record().withoutMode
-            return try recorder.write(target.recording(content.record()), content: record)
+            return try recorder.send(source, target, named: url, to: name, jobs: options.jobs)
         }
         guard options.extent != .pointerOnly else {
             return try recorder.write(target, content: nil, isComplete: false)
@@ -73,35 +71,60 @@ package struct ImportURLOperation {
             .answer(target.announcement(source.shown(as: url, in: project), in: project))
         )
         guard options.extent == .complete else {
-            let content = try source.content(in: project, storingIn: nil, jobs: options.jobs)
-            return try recorder.write(target.recording(content.record()), content: nil)
+            guard let state = try source.state(in: project, jobs: options.jobs) else {
+                throw OriginError.dependencyMissing(source.localPath?.string ?? url)
+            }
+            return try recorder.write(target.recording(state), content: nil)
         }
-        try recorder.take(source, target, isForced: options.isForced, jobs: options.jobs)
+        try recorder.take(
+            source,
+            target,
+            named: url,
+            isForced: options.isForced,
+            jobs: options.jobs
+        )
     }
 }
 
 extension ImportRecorder {
-    /// Stores what is at `source` and puts it into its place.
+    /// Stores what is at `source`, which its user calls `text`, and puts it into its place.
     mutating func take(
         _ source: ExternalPath,
         _ target: ImportPointer,
+        named text: String,
         isForced: Bool,
         jobs: Int?
     ) throws {
-        let content = try source.content(in: project, storingIn: project.cache, jobs: jobs)
-        let record = content.record().withoutMode
-        var listing: DirectoryListing?
-        if case .directory(let tree) = content { listing = tree.listing }
-        try place(record, listing, at: target.path, isForced: isForced)
-        try write(target.recording(content.record()), content: record)
+        let content = try source.content(
+            in: project,
+            storingIn: project.cache,
+            jobs: jobs,
+            named: text
+        )
+        let record = content.record.withoutMode
+        try place(record, content.listing, at: target.path, isForced: isForced)
+        try write(target.recording(content.source), content: record)
+    }
+
+    /// Sends it to a remote instead, past cache and workspace; the pointer is written when the remote has everything.
+    func send(
+        _ source: ExternalPath,
+        _ target: ImportPointer,
+        named text: String,
+        to remote: String?,
+        jobs: Int?
+    ) throws {
+        let remote = try project.settings.remote(remote)
+        let content = try source.send(to: remote, in: project, jobs: jobs, named: text)
+        try write(target.recording(content.source), content: content.record.withoutMode)
     }
 }
 
 extension ImportPointer {
-    /// With what its source holds.
-    func recording(_ content: ContentRecord) -> ImportPointer {
+    /// With what tells that its source is the same.
+    func recording(_ source: SourceState) -> ImportPointer {
         var target = self
-        target.pointer.dependencies[0].recorded.content = content
+        target.pointer.dependencies[0].recorded.state = source
         return target
     }
 }
@@ -112,43 +135,5 @@ extension ContentRecord {
         var record = self
         record.isExecutable = false
         return record
-    }
-}
-
-extension ExternalPath {
-    /// Throws `OriginError.dependencyMissing` if nothing is there.
-    func content(
-        in project: Project,
-        storingIn store: ObjectStore?,
-        jobs: Int?
-    ) throws -> WorkspaceContent {
-        let content = try project.withProgress("Importing") { progress in
-            try project.hasher(scheme: .md5, progress: progress, jobs: jobs).content(
-                at: path,
-                storingIn: store
-            )
-        }
-        guard let content else { throw OriginError.dependencyMissing(path.string) }
-        return content
-    }
-
-    /// What a pointer in `folder` says: a path from there if the user wrote one from the working directory.
-    func written(as text: String, in folder: AbsolutePath) -> String {
-        if text.hasPrefix("remote://") { return text }
-        if text.hasPrefix("/") || text.contains("://") { return path.string }
-        return path.climbing(from: folder)
-    }
-
-    /// As DVC prints it: paths outside of the project in full.
-    func shown(as text: String, in project: Project) -> String {
-        if text.hasPrefix("remote://") { return text }
-        return path.hasPrefix(project.root) ? project.display(path) : path.string
-    }
-}
-
-extension RemoteDefinition {
-    /// The store of a remote in a folder, for data that goes there without the cache.
-    func openStore() throws -> ObjectStore {
-        DirectoryRemote(at: try directory(), scheme: .md5, layout: try parsedLayout()).store
     }
 }

@@ -7,7 +7,8 @@ package struct ExternalEntry: Sendable {
     /// From the path that was listed.
     package let path: String
     package let isDirectory: Bool
-    package let size: Int64
+    /// Nil where a storage does not say, or has no sizes of folders.
+    package let size: Int64?
 }
 
 /// Lists what a path outside of version control holds.
@@ -16,20 +17,41 @@ package struct ListURLOperation {
     private let isRecursive: Bool
     /// How many levels to go down; nil for all.
     private let depth: Int?
+    private let options: [StorageOption]
 
-    package init(_ url: String, isRecursive: Bool = false, depth: Int? = nil) {
+    /// `options` are those of a storage.
+    package init(
+        _ url: String,
+        isRecursive: Bool = false,
+        depth: Int? = nil,
+        options: [StorageOption] = []
+    ) {
         self.url = url
         self.isRecursive = isRecursive
         self.depth = depth
+        self.options = options
     }
 
     /// Files before folders, each sorted; with `isRecursive` files only, and folders where the depth ends.
     package func run(in context: OriginContext, of project: Project?) throws -> [ExternalEntry] {
-        let path = try ExternalPath(
+        let source = try ExternalPath(
             url,
+            adding: options,
             from: context.workingDirectory,
-            settings: project?.settings
-        ).path
+            in: try context.addresses(of: project)
+        )
+        switch source {
+        case .here(let path): return try entries(of: path)
+        case .stored(let place):
+            let listing = StoredListing(place, depth: isRecursive ? depth ?? .max : 1)
+            guard let entries = try listing.entries() else {
+                throw OriginError.sourceMissing(url)
+            }
+            return entries
+        }
+    }
+
+    private func entries(of path: AbsolutePath) throws -> [ExternalEntry] {
         guard let status = try FileStatus.followingIfPresent(path) else {
             throw OriginError.sourceMissing(url)
         }

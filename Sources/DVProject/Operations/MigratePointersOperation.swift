@@ -111,7 +111,7 @@ package struct MigratePointersOperation {
         }
         guard stage.name != nil else { return entries }
         for dependency in stage.dependencies
-        where dependency.dataset == nil && dependency.path.hasPrefix(project.root) {
+        where dependency.isPath && dependency.path.hasPrefix(project.root) {
             let content = record.dependencies[dependency.written]
             add(dependency.written, dependency.path, content, isCached: false)
         }

@@ -14,6 +14,7 @@ struct ReproductionData: StageData {
     let committer: StageCommitter
     private let project: Project
     private let source: WorkspaceSource
+    private let stages: [Stage]
     private let makers: [AbsolutePath: (stage: Stage, written: String)]
     /// Results that the cache lacks are fetched.
     private let isPulling: Bool
@@ -27,6 +28,7 @@ struct ReproductionData: StageData {
         self.project = project
         self.isPulling = isPulling
         self.committer = committer
+        self.stages = stages
         source = WorkspaceSource(project, committer.datasets)
         let outputs = stages.flatMap { stage in
             stage.outputs.map { ($0.path, (stage: stage, written: $0.written)) }
@@ -40,6 +42,14 @@ struct ReproductionData: StageData {
 
     func content(of path: AbsolutePath, scheme: HashScheme) throws -> ContentRecord? {
         try project.lock.hold { try source.content(of: path, scheme: scheme) }
+    }
+
+    func state(ofAddress dependency: StageDependency) throws -> SourceState? {
+        try source.state(ofAddress: dependency)
+    }
+
+    func exists(atAddress dependency: StageDependency) throws -> Bool {
+        try source.exists(atAddress: dependency)
     }
 
     func isInCache(_ record: ContentRecord) throws -> Bool {
@@ -61,7 +71,8 @@ struct ReproductionData: StageData {
 
     func maker(of path: AbsolutePath) -> Stage? {
         if let maker = makers[path] { return maker.stage }
-        return makers.first { $0.key.hasPrefix(path) || path.hasPrefix($0.key) }?.value.stage
+        let writers = stages.lazy.filter { $0.outputs.contains { $0.path.overlaps(path) } }
+        return writers.first(where: committer.hasCommitted) ?? writers.first
     }
 
     func record(of stage: Stage) throws -> StageRecord? {

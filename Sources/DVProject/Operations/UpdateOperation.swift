@@ -148,20 +148,17 @@ package struct UpdateOperation {
         let written = dependency.recorded.path
         let source = try ExternalPath(
             written,
+            adding: dependency.storageOptions,
             from: stage.workingDirectory,
-            settings: project.settings
+            in: project.settings.addresses
         )
         if case .remote(let name) = options.storage {
-            let remote = try project.settings.remote(name).openStore()
-            let content = try source.content(in: project, storingIn: remote, jobs: options.jobs)
-                .record()
-            try remote.synchronize()
-            return try recorder.write(target.recording(content), content: content.withoutMode)
+            return try recorder.send(source, target, named: written, to: name, jobs: options.jobs)
         }
-        let current = try source.content(in: project, storingIn: nil, jobs: options.jobs).record()
-        if current.name == dependency.recorded.content?.name,
-            try isUnchanged(target, in: project)
-        {
+        guard let current = try source.state(in: project, jobs: options.jobs) else {
+            throw OriginError.dependencyMissing(source.localPath?.string ?? written)
+        }
+        if current.isSame(as: dependency.recorded.state), try isUnchanged(target, in: project) {
             return reportUnchanged(target, in: project)
         }
         project.reporter.report(
@@ -170,6 +167,6 @@ package struct UpdateOperation {
         guard options.isDownloading else {
             return try recorder.write(target.recording(current), content: nil)
         }
-        try recorder.take(source, target, isForced: false, jobs: options.jobs)
+        try recorder.take(source, target, named: written, isForced: false, jobs: options.jobs)
     }
 }

@@ -43,6 +43,14 @@ final class WorkspaceSource: ContentSource {
         }
     }
 
+    func state(ofAddress dependency: StageDependency) throws -> SourceState? {
+        try project.state(ofAddress: dependency)
+    }
+
+    func exists(atAddress dependency: StageDependency) throws -> Bool {
+        try project.place(of: dependency).isThere()
+    }
+
     func isInCache(_ record: ContentRecord) throws -> Bool {
         if memory.withLock({ $0.stored.contains(record) }) { return true }
         let cache = project.cache(for: record.scheme)

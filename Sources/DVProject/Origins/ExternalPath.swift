@@ -1,30 +1,63 @@
 import DVFormats
+import DVRemotes
 import DVSystem
 
-/// A file or folder outside of version control, as `import-url` and its relatives name it.
-struct ExternalPath {
-    let path: AbsolutePath
+/// A file or folder outside of version control, as `import-url` and its relatives name it: the one place that knows whether an
+/// address is local or in a storage.
+enum ExternalPath {
+    case here(AbsolutePath)
+    case stored(StoragePlace)
 
-    /// What `text` means: a path, absolute or from `folder`, a `file://` address, or `remote://name/path`.
-    init(_ text: String, from folder: AbsolutePath, settings: ProjectSettings?) throws {
-        guard let separator = text.firstRange(of: "://") else {
+    /// What `text` means: a path, absolute or from `folder`, or an address, of which `remote://name/path` is one.
+    init(
+        _ text: String,
+        adding options: [StorageOption] = [],
+        from folder: AbsolutePath,
+        in addresses: AddressSettings
+    ) throws {
+        guard Self.isAddress(text) else {
             // DVC drops slashes of `file:///path`.
             let isAddress = text.hasPrefix("file:/")
-            path = AbsolutePath(isAddress ? String(text.dropFirst(5)) : text, relativeTo: folder)
+            self = .here(
+                AbsolutePath(isAddress ? String(text.dropFirst(5)) : text, relativeTo: folder)
+            )
             return
         }
-        let scheme = String(text[..<separator.lowerBound])
-        let rest = String(text[separator.upperBound...])
-        switch scheme {
-        case "file", "local": path = AbsolutePath(rest, relativeTo: .root)
-        case "remote":
-            guard let settings else {
-                throw OriginError.unsupportedScheme(url: text, scheme: scheme)
-            }
-            let name = String(rest.prefix { $0 != "/" })
-            let directory = try settings.remote(name).directory()
-            path = directory.appending(String(rest.dropFirst(name.count + 1)))
-        default: throw OriginError.unsupportedScheme(url: text, scheme: scheme)
+        if text.hasPrefix("file://") || text.hasPrefix("local://") {
+            let rest = text.drop { $0 != "/" }.dropFirst(2)
+            self = .here(AbsolutePath(String(rest), relativeTo: .root))
+            return
         }
+        self = try addresses.place(text, adding: options, from: folder)
+    }
+
+    static func isAddress(_ text: String) -> Bool {
+        text.contains("://") || text.hasPrefix("rclone:")
+    }
+
+    /// Whether anything is there.
+    func isThere() throws -> Bool {
+        switch self {
+        case .here(let path): try FileStatus.followingIfPresent(path) != nil
+        case .stored(let place): try place.isThere()
+        }
+    }
+
+    /// Nil in a storage.
+    var localPath: AbsolutePath? {
+        if case .here(let path) = self { path } else { nil }
+    }
+
+    /// What a pointer in `folder` says: a path from there if the user wrote one from the working directory.
+    func written(as text: String, in folder: AbsolutePath) -> String {
+        guard case .here(let path) = self, !text.hasPrefix("remote://") else { return text }
+        if text.hasPrefix("/") || text.contains("://") { return path.string }
+        return path.climbing(from: folder)
+    }
+
+    /// As DVC prints it: paths outside of the project in full.
+    func shown(as text: String, in project: Project) -> String {
+        guard case .here(let path) = self, !text.hasPrefix("remote://") else { return text }
+        return path.hasPrefix(project.root) ? project.display(path) : path.string
     }
 }

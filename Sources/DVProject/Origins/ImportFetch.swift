@@ -2,21 +2,25 @@ import DVFormats
 import DVHashing
 import DVObjects
 import DVPipeline
+import DVRemotes
 import DVSystem
 
 /// Brings the data of imports from where it came from into the cache, if neither the cache nor the own remote has it.
 struct ImportFetch {
     private let project: Project
     private let collection: StageCollection
-    private let jobs: Int
+    /// As the user asked; nil means what suits each place.
+    private let askedJobs: Int?
     private(set) var count = 0
     private(set) var problems: [TransferProblem] = []
 
-    init(_ project: Project, _ collection: StageCollection, jobs: Int) {
+    init(_ project: Project, _ collection: StageCollection, jobs: Int?) {
         self.project = project
         self.collection = collection
-        self.jobs = jobs
+        askedJobs = jobs
     }
+
+    private var jobs: Int { askedJobs ?? project.settings.jobs }
 
     /// The outputs with what is in the cache now; those of which nothing was recorded (`--no-download`) have a record then.
     mutating func fetch(_ outputs: [TrackedOutput]) throws -> [TrackedOutput] {
@@ -36,7 +40,12 @@ struct ImportFetch {
         from dependency: PointerDependency
     ) throws -> TrackedOutput {
         guard let repository = dependency.repository else {
-            return try fetch(output, fromPlaceOf: dependency)
+            do {
+                return try fetch(output, fromPlaceOf: dependency)
+            } catch let error as StorageError {
+                note(error, of: output)
+                return output
+            }
         }
         // A pointer that was only written (`--no-exec`) names no version.
         guard output.record != nil || repository.lockedRevision != nil else { return output }
@@ -46,13 +55,17 @@ struct ImportFetch {
         } catch ProjectError.transferFailed(_, let problems) {
             self.problems += problems
         } catch  where error is OriginError || error is ProjectError {
-            // One repository that is gone does not stop the others.
-            let none = ObjectName(Digest(high: 0, low: 0))
-            let path = project.display(output.output.path)
-            let name = output.record?.name ?? none
-            problems.append(TransferProblem(path: path, name: name, error: error))
+            note(error, of: output)
         }
         return output
+    }
+
+    /// One repository or storage that is gone does not stop the others.
+    private mutating func note(_ error: any Error, of output: TrackedOutput) {
+        let none = ObjectName(Digest(high: 0, low: 0))
+        let path = project.display(output.output.path)
+        let name = output.record?.name ?? none
+        problems.append(TransferProblem(path: path, name: name, error: error))
     }
 
     private mutating func bring(
@@ -91,21 +104,26 @@ struct ImportFetch {
         _ output: TrackedOutput,
         fromPlaceOf dependency: PointerDependency
     ) throws -> TrackedOutput {
-        guard output.record == nil, let expected = dependency.recorded.content else {
+        guard output.record == nil, let expected = dependency.recorded.state else {
             return output
         }
+        let written = dependency.recorded.path
         let source = try ExternalPath(
-            dependency.recorded.path,
+            written,
+            adding: dependency.storageOptions,
             from: output.stage.workingDirectory,
-            settings: project.settings
+            in: project.settings.addresses
         )
-        let content = try project.hasher(scheme: .md5).content(
-            at: source.path,
-            storingIn: project.cache
+        guard try source.isThere() else { return output }
+        let content = try source.content(
+            in: project,
+            storingIn: project.cache,
+            jobs: askedJobs,
+            named: written
         )
-        guard let record = content?.record(), record.name == expected.name else { return output }
-        count += record.fileCount ?? 1
-        return output.recording(record)
+        guard content.source.isSame(as: expected) else { return output }
+        count += content.record.fileCount ?? 1
+        return output.recording(content.record)
     }
 
     private func isComplete(_ output: TrackedOutput, _ record: ContentRecord) throws -> Bool {

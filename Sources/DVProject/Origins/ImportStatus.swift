@@ -52,16 +52,17 @@ struct ImportStatus {
         let written = dependency.recorded.path
         let source = try ExternalPath(
             written,
+            adding: dependency.storageOptions,
             from: stage.workingDirectory,
-            settings: project.settings
+            in: project.settings.addresses
         )
         let shown = source.shown(as: written, in: project)
-        let scheme = dependency.recorded.content?.scheme ?? .md5
-        guard let content = try project.hasher(scheme: scheme).content(at: source.path) else {
+        let recorded = dependency.recorded.state
+        let scheme = recorded?.content?.scheme ?? .md5
+        guard let state = try source.state(in: project, scheme: scheme) else {
             return change(.deleted, at: shown)
         }
-        return content.name == dependency.recorded.content?.name
-            ? nil : change(.modified, at: shown)
+        return state.isSame(as: recorded) ? nil : change(.modified, at: shown)
     }
 
     private func change(_ change: Change, at shown: String) -> PathChange {

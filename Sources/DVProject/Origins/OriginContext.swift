@@ -8,7 +8,7 @@ package struct OriginContext: Sendable {
     let environment: ProcessEnvironment
     let reporter: any Reporter
     /// As the user asked; nil means what suits each place.
-    private let askedJobs: Int?
+    let askedJobs: Int?
     private let usualJobs: Int
     /// Where relative paths of repositories may start, the likeliest first.
     var bases: [AbsolutePath]

@@ -22,8 +22,6 @@ package enum OriginError: Error, Sendable {
     /// Nothing at the path of an `import-url` or `get-url`.
     case sourceMissing(String)
     case dependencyMissing(String)
-    /// A scheme that this version does not speak.
-    case unsupportedScheme(url: String, scheme: String)
     /// A project without a remote, and without a cache that can be reached.
     case noStorage(url: String)
     /// Imports that lead to each other in a circle.

@@ -25,13 +25,17 @@ struct OriginSettings {
         environment = context.environment.variables
         self.request = request
         let reader = OriginSettingsReader(dvcDirectory: dvcDirectory, context: context)
-        var sources = try reader.userLevels()
-        if isLocal { sources += try reader.onDisk(.project) }
-        sources += try reader.revision(files)
-        if isLocal { sources += try reader.onDisk(.local) }
-        sources += try reader.requested(request)
+        var foreign: [ConfigLevels.Source] = []
+        if isLocal { foreign += try reader.onDisk(.project) }
+        foreign += try reader.revision(files)
+        if isLocal { foreign += try reader.onDisk(.local) }
+        let guarding = ForeignSettings(context.reporter)
+        var sources = try reader.userLevels() + guarding.withoutCommands(foreign)
+        sources += try guarding.withoutCommands(reader.requested(request))
         levels = ConfigLevels(sources: sources)
-        sources += try reader.requestedRemote(request, default: Self.defaultRemote(levels))
+        sources += try guarding.withoutCommands(
+            reader.requestedRemote(request, default: Self.defaultRemote(levels))
+        )
         merged = ConfigLevels(sources: sources)
     }
 

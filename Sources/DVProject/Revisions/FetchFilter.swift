@@ -34,7 +34,7 @@ package struct FetchFilter: Sendable {
 
     private func isWanted(_ output: TrackedOutput, _ named: [AbsolutePath]) -> Bool {
         let path = output.output.path
-        return kinds.isEmpty || named.contains { $0.hasPrefix(path) || path.hasPrefix($0) }
+        return kinds.isEmpty || named.contains { $0.overlaps(path) }
     }
 }
 

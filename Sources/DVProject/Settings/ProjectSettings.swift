@@ -63,6 +63,9 @@ package struct ProjectSettings: Sendable {
         return names.filter { $0 == defaultRemote } + names.filter { $0 != defaultRemote }
     }
 
+    /// For addresses of storages.
+    var addresses: AddressSettings { AddressSettings(files) }
+
     /// The remote called `name`, or the default one.
     func remote(_ name: String?) throws -> RemoteDefinition {
         guard let name = name ?? defaultRemote else { throw ProjectError.noRemote(root: root) }
@@ -134,16 +137,7 @@ struct RemoteDefinition: Hashable, Sendable {
     }
 
     /// The folder of a remote on this machine.
-    func directory() throws -> AbsolutePath {
-        if let separator = url.firstRange(of: "://") {
-            let scheme = String(url[..<separator.lowerBound])
-            guard scheme == "file" || scheme == "local",
-                let path = AbsolutePath(String(url[separator.upperBound...]))
-            else { throw ProjectError.unsupportedScheme(url: url, scheme: scheme) }
-            return path
-        }
-        return AbsolutePath(url, relativeTo: .root)
-    }
+    func directory() throws -> AbsolutePath { try AbsolutePath(ofAddress: url) }
 
     func parsedLayout() throws -> DirectoryRemote.Layout {
         guard let layout = options.string("layout") else { return .plain }

@@ -54,6 +54,13 @@ struct SettingsFiles: Sendable {
         }
     }
 
+    /// The settings for an address that a user gives, with the options that are given along with it.
+    func remote(url: String, adding options: [StorageOption]) throws -> RemoteOptions {
+        try Self.asSetting { () throws(FormatError) in
+            try levels.remoteOptions(url: url, adding: options, home: home)
+        }
+    }
+
     /// Files and options that are wrong have an exit code of their own.
     private static func asSetting<Value>(
         _ read: () throws(FormatError) -> Value

@@ -9,7 +9,6 @@ extension StageCommitter {
     /// Throws `ProjectError.dependencyMissing`.
     func inputs(of stage: Stage) throws -> LockedStage? {
         guard let command = stage.command else { return nil }
-        try stage.checkDependencies()
         let old = try record(of: stage)
         var locked = LockedStage(command: command)
         locked.dependencies = try stage.dependencies.map { dependency in
@@ -17,6 +16,7 @@ extension StageCommitter {
                 let lock = try datasets.dataset(named: name).knownState()
                 return RecordedPath(path: dependency.written, dataset: lock.value)
             }
+            if dependency.isAddress { return try recorded(dependency, old) }
             let found = try project.content(
                 at: dependency.path,
                 recordedAs: old?.dependencies[dependency.written],
@@ -27,6 +27,19 @@ extension StageCommitter {
         }
         locked.parameters = try stage.parameters.map(lockedParameters)
         return locked
+    }
+
+    private func recorded(
+        _ dependency: StageDependency,
+        _ old: StageRecord?
+    ) throws -> RecordedPath {
+        let scheme = old?.dependencies[dependency.written]?.scheme ?? .md5
+        guard let state = try project.state(ofAddress: dependency, scheme: scheme) else {
+            throw ProjectError.dependencyMissing(dependency.display)
+        }
+        var recorded = RecordedPath(path: dependency.written)
+        recorded.state = state
+        return recorded
     }
 
     private func lockedParameters(_ selection: StageParameters) throws -> LockedParameters {

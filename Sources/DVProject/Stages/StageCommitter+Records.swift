@@ -30,6 +30,9 @@ extension StageCommitter {
         }
     }
 
+    /// Whether this process recorded the stage.
+    func hasCommitted(_ stage: Stage) -> Bool { state.withLock { $0.committed.contains(stage) } }
+
     /// Tells whose data lies at `path`, as a checkout does.
     func register(_ name: ObjectName, at path: AbsolutePath) {
         state.withLock { $0.registered.append((name, path)) }

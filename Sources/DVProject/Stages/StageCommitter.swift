@@ -31,6 +31,7 @@ final class StageCommitter: Sendable {
         /// The stages that lock files did not have before, by lock file.
         var added: [AbsolutePath: Set<String>] = [:]
         var published: Set<AbsolutePath> = []
+        var committed: Set<Stage> = []
         /// The lock files that the user was told about.
         var told: Set<AbsolutePath> = []
         var ignored: [AbsolutePath] = []
@@ -112,6 +113,7 @@ final class StageCommitter: Sendable {
             try recordLock(stage, committed)
         }
         state.withLock { state in
+            state.committed.insert(stage)
             for entry in committed where isKept(entry.output) {
                 state.ignored.append(entry.output.path)
                 state.registered.append((entry.record.name, entry.output.path))

@@ -13,6 +13,7 @@ final class HTTPExchange {
 
     private let easy: UnsafeMutableRawPointer
     private let multi: UnsafeMutableRawPointer
+    let socket: UnsafeMutablePointer<Int32>
     /// Lists given to libcurl, which reads them while the request is under way.
     var lists: [UnsafeMutablePointer<curl_slist>] = []
     private let body: HTTPRequest.Body
@@ -26,13 +27,19 @@ final class HTTPExchange {
     private var isAdded = false
     private var result: CURLcode?
 
-    init(_ request: HTTPRequest, easy: UnsafeMutableRawPointer, multi: UnsafeMutableRawPointer) {
+    init(
+        _ request: HTTPRequest,
+        easy: UnsafeMutableRawPointer,
+        multi: UnsafeMutableRawPointer,
+        socket: UnsafeMutablePointer<Int32>
+    ) {
         // A query may hold names of keys, which say nothing to people.
         address = String(request.url.prefix { $0 != "?" })
         body = request.body
         if case .bytes(let bytes) = body { bodyBytes = bytes[...] }
         self.easy = easy
         self.multi = multi
+        self.socket = socket
     }
 
     /// Sends everything and waits until the head of the answer is here.
@@ -101,6 +108,8 @@ final class HTTPExchange {
         if ccurl_multi_ended(multi, &code) != 0 {
             result = code
         } else if filled == 0, pending.isEmpty {
+            // A server may hold the body back until it knows that the head has come (Nagle's algorithm).
+            ccurl_acknowledge(socket.pointee)
             // Woken by the network; the limit lets an interruption be seen.
             _ = ccurl_multi_poll(multi, 200)
         }

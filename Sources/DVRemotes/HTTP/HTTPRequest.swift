@@ -13,6 +13,7 @@ struct HTTPRequest {
     var url: String
     var headers: [(name: String, value: String)] = []
     var body = Body.none
+    var followsRedirections = true
 
     init(_ method: String, _ url: String) {
         self.method = method

@@ -31,8 +31,8 @@ final class HTTPResponse {
     /// Bytes of the body, as the server announced them.
     var contentLength: Int64? { header("content-length").flatMap { Int64($0) } }
 
-    /// The entity tag without its quotes.
-    var tag: String? { header("etag").map { $0.trimmed(of: "\"") } }
+    /// The entity tag as it is sent, quotes and all; else what the server calls the digest of the content.
+    var tag: String? { header("etag") ?? header("content-md5") }
 
     /// In nanoseconds since 1970.
     var modified: Int64? { header("last-modified").flatMap(HTTPDate.parse) }

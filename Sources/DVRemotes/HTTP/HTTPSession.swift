@@ -7,6 +7,8 @@ final class HTTPSession {
     private let easy: UnsafeMutableRawPointer
     private let multi: UnsafeMutableRawPointer
     private var current: HTTPExchange?
+    /// Where libcurl notes the socket of the connection.
+    private let socket: UnsafeMutablePointer<Int32>
 
     /// `address` is for messages.
     init(_ options: HTTPOptions, for address: String) throws(StorageError) {
@@ -26,12 +28,15 @@ final class HTTPSession {
         }
         self.easy = easy
         self.multi = multi
+        socket = .allocate(capacity: 1)
+        socket.initialize(to: -1)
     }
 
     deinit {
         current?.end()
         ccurl_easy_cleanup(easy)
         ccurl_multi_cleanup(multi)
+        socket.deallocate()
     }
 
     /// Sends a request and its body, and waits for the head of the answer.
@@ -40,7 +45,7 @@ final class HTTPSession {
     func send(_ request: HTTPRequest) throws -> HTTPResponse {
         current?.end()
         ccurl_easy_reset(easy)
-        let exchange = HTTPExchange(request, easy: easy, multi: multi)
+        let exchange = HTTPExchange(request, easy: easy, multi: multi, socket: socket)
         current = exchange
         do {
             try HTTPSetup(easy, exchange, options).apply(request)

@@ -14,7 +14,6 @@ struct HTTPSetup {
 
     func apply(_ request: HTTPRequest) throws(StorageError) {
         try set(CURLOPT_URL, request.url)
-        try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_TCP_KEEPALIVE, 1)
         try set(CURLOPT_BUFFERSIZE, 256 << 10)
@@ -36,10 +35,10 @@ struct HTTPSetup {
 
     private func applyMethod(_ request: HTTPRequest) throws(StorageError) {
         switch request.method {
-        case "GET": try followRedirections()
+        case "GET": try followRedirections(of: request)
         case "HEAD":
             try set(CURLOPT_NOBODY, 1)
-            try followRedirections()
+            try followRedirections(of: request)
         default: break
         }
         switch request.body {
@@ -56,7 +55,11 @@ struct HTTPSetup {
         }
     }
 
-    private func followRedirections() throws(StorageError) {
+    /// libcurl keeps logins and `Authorization` from other hosts, but no other header that is a secret.
+    private func followRedirections(of request: HTTPRequest) throws(StorageError) {
+        guard request.followsRedirections,
+            options.headers.allSatisfy({ $0.name.lowercased() == "authorization" })
+        else { return }
         try set(CURLOPT_FOLLOWLOCATION, 1)
         try set(CURLOPT_MAXREDIRS, 10)
     }
@@ -111,6 +114,7 @@ struct HTTPSetup {
         try check(ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context))
         try check(ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context))
         try check(ccurl_set_pointer(easy, CURLOPT_READDATA, context))
+        try check(ccurl_keep_socket(easy, exchange.socket))
         try check(
             ccurl_set_transfer(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
                 let line = UnsafeRawBufferPointer(start: bytes, count: size * count)

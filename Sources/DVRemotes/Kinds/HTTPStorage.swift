@@ -40,7 +40,11 @@ struct HTTPFiles {
 
     /// Nil if the server says that there is no such file.
     func status(of file: RelativePath) throws -> StoredFile? {
-        let response = try session.send(HTTPRequest("HEAD", address(of: file)))
+        var response = try session.send(HTTPRequest("HEAD", address(of: file)))
+        // Servers that know no HEAD begin to send the file, which is left at once.
+        if response.status == 405 || response.status == 501 {
+            response = try session.send(HTTPRequest("GET", address(of: file)))
+        }
         if response.status == 404 || response.status == 410 { return nil }
         guard response.isSuccess else { throw response.error() }
         return StoredFile(

@@ -157,7 +157,7 @@ private final class WebDAVConnection: StorageConnection {
             file.size = file.size ?? properties["getcontentlength"].flatMap { Int64($0.text) }
             file.modified =
                 file.modified ?? properties["getlastmodified"].flatMap { HTTPDate.parse($0.text) }
-            file.tag = file.tag ?? properties["getetag"]?.text.trimmed(of: "\"")
+            file.tag = file.tag ?? properties["getetag"]?.text
             if properties["resourcetype"]?["collection"] != nil { file.isFolder = true }
         }
         if file.isFolder { file.size = nil }

@@ -29,11 +29,20 @@ final class StorageChannel: RemoteChannel {
     }
 
     func download(_ name: ObjectName, scratch: ObjectScratch) throws {
-        guard let content = try connection.open(layout.path(of: name), from: 0) else {
-            throw ObjectError.missing(name)
-        }
-        try cache.insert(expecting: name, scratch: scratch, from: content.read(into:))
+        try cache.fetch(name, scratch: scratch) { try content(of: name, from: $0) }
         progress.advance(items: 1)
+    }
+
+    private func content(of name: ObjectName, from offset: Int64) throws -> ArrivingContent {
+        do {
+            guard let content = try connection.open(layout.path(of: name), from: offset) else {
+                throw ObjectError.missing(name)
+            }
+            return ArrivingContent(size: content.size, read: content.read(into:))
+        } catch let error as StorageError where offset > 0 {
+            if case .refused = error.reason { throw ResumptionRefused() }
+            throw error
+        }
     }
 }
 

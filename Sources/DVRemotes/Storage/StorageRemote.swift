@@ -30,19 +30,38 @@ package struct StorageRemote: Remote {
         return files.sorted()
     }
 
-    package func read(_ file: RelativePath) throws -> [UInt8]? {
-        try storage.connect().open(file, from: 0)?.bytes()
-    }
+    package func read(_ file: RelativePath) throws -> [UInt8]? { try connect().read(file) }
 
     package func write(_ bytes: [UInt8], to file: RelativePath) throws {
-        try storage.connect().write(BytesContent(bytes), to: file)
+        try connect().write(bytes, to: file)
     }
+
+    package func connect() throws -> any RemoteFiles { StorageFiles(try storage.connect()) }
 
     package func makeChannel(
         to cache: ObjectStore,
         progress: Progress
     ) throws -> any RemoteChannel {
         StorageChannel(cache, try storage.connect(), layout, progress)
+    }
+
+    package func makeReceiver(progress: Progress) throws -> any RemoteReceiver {
+        try StorageReceiver(storage, layout, progress)
+    }
+}
+
+/// Small files over one connection.
+private struct StorageFiles: RemoteFiles {
+    private let connection: any StorageConnection
+
+    init(_ connection: any StorageConnection) { self.connection = connection }
+
+    func read(_ file: RelativePath) throws -> [UInt8]? {
+        try connection.open(file, from: 0)?.bytes()
+    }
+
+    func write(_ bytes: [UInt8], to file: RelativePath) throws {
+        try connection.write(BytesContent(bytes), to: file)
     }
 }
 
@@ -91,7 +110,7 @@ extension StorageConnection {
 
 extension IncomingContent {
     /// All of it, for small files.
-    func bytes() throws -> [UInt8] {
+    package func bytes() throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {

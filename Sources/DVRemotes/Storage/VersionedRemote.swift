@@ -102,6 +102,10 @@ extension VersionedRemote {
         jobs: Int
     ) throws -> [UnusedObject] { throw unsupported("'gc -c'") }
 
+    package func makeReceiver(progress: Progress) throws -> any RemoteReceiver {
+        throw unsupported("'--to-remote'")
+    }
+
     package func files(in folder: RelativePath) throws -> [RelativePath] {
         throw unsupported("the run cache")
     }

@@ -66,7 +66,12 @@ struct ChildEnding {
 package enum ProcessTree {
     /// Whether `process` started this one, or what started it.
     package static func isAncestor(_ process: pid_t) -> Bool {
-        members(from: process).dropFirst().contains(getpid())
+        var current = getpid()
+        while let parent = parent(of: current), parent > 0 {
+            if parent == process { return true }
+            current = parent
+        }
+        return false
     }
 
     /// Children before grandchildren; those that are gone meanwhile are left out.
@@ -80,11 +85,26 @@ package enum ProcessTree {
         return members
     }
 
-    /// A process may end at any step of looking at it.
+    /// The fourth field of its state, behind the name, which may hold anything.
+    private static func parent(of process: pid_t) -> pid_t? {
+        guard let path = AbsolutePath("/proc/\(process)/stat"),
+            let bytes = try? path.readBytesIfPresent(),
+            let end = bytes.lastIndex(of: UInt8(ascii: ")"))
+        else { return nil }
+        let fields = String(decoding: bytes[end...], as: UTF8.self).split(separator: " ")
+        return fields.count > 2 ? pid_t(fields[2]) : nil
+    }
+
+    /// Those that any of its threads started; a process may end at any step of looking at it.
     private static func children(of process: pid_t) -> [pid_t] {
-        guard let path = AbsolutePath("/proc/\(process)/task/\(process)/children"),
-            let bytes = try? path.readBytesIfPresent()
+        guard let tasks = AbsolutePath("/proc/\(process)/task"),
+            let threads = try? tasks.childNames()
         else { return [] }
-        return String(decoding: bytes, as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
+        return threads.flatMap { thread -> [pid_t] in
+            let path = tasks.appending(thread.string).appending("children")
+            guard let bytes = try? path.readBytesIfPresent() else { return [] }
+            return String(decoding: bytes, as: UTF8.self).split(separator: " ")
+                .compactMap { pid_t($0) }
+        }
     }
 }

@@ -23,8 +23,12 @@ package final class Conversation {
             in: directory,
             output: .conversation
         )
+        // A program that has ended is told by an error.
+        signal(SIGPIPE, SIG_IGN)
         input = try Pipe()
         output = try Pipe()
+        input.widen()
+        output.widen()
         errors = try Pipe()
         var spawn = try ChildSpawn(request)
         try spawn.prepare(request)

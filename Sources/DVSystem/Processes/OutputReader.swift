@@ -48,9 +48,10 @@ struct OutputReader: ~Copyable {
         }
     }
 
-    /// Takes the rest that is there, without waiting for processes that the child left behind.
+    /// Takes what is there now, without waiting for processes that the child left behind: they may never stop writing.
     mutating func finish() {
-        while Self.hasData(descriptors) { read() }
+        let waiting = max(Self.waitingBytes(output.reader), Self.waitingBytes(error.reader))
+        for _ in 0...(waiting / chunk.count) { read() }
         let emit = emit
         lines.output.finish { emit($0, false) }
         lines.error.finish { emit($0, true) }
@@ -63,8 +64,8 @@ struct OutputReader: ~Copyable {
         return errno == EAGAIN || errno == EINTR ? nil : 0
     }
 
-    private static func hasData(_ descriptors: [Int32]) -> Bool {
-        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        return poll(&polled, nfds_t(polled.count), 0) > 0
+    private static func waitingBytes(_ descriptor: Int32) -> Int {
+        var count: Int32 = 0
+        return ioctl(descriptor, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
     }
 }

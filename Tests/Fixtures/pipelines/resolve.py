@@ -1,7 +1,7 @@
 """Lets DVC answer for many projects in one process.
 
 Its arguments are project folders; it writes one line of JSON for each: its stages or its failure, what `repro` and `status --json`
-return, and the `dvc.lock` files afterwards.
+return, the `dvc.lock` files afterwards, and its metrics and plots as JSON.
 """
 
 import json
@@ -81,6 +81,7 @@ def answer(root):
         return result
     result["repro"], _ = run("repro", "-q")
     result["status"], result["statusOutput"] = run("status", "--json")
+    result["figures"] = {kind: run(kind, "show", "--json")[1] for kind in ("metrics", "plots")}
     result["locks"] = {
         str(path.relative_to(root)): path.read_text(encoding="utf-8")
         for path in sorted(pathlib.Path(root).rglob("dvc.lock"))

@@ -5,12 +5,15 @@ package final class RcloneServer: Sendable {
     package static let shared = Result { try RcloneServer() }
 
     package let account: S3Account
+    /// The folder whose folders are buckets.
+    package let root: AbsolutePath
     private let server: LoopbackServer
     private let folder: ServerFolder
 
     package init() throws {
         folder = try ServerFolder()
         let data = try folder.folder("data")
+        root = data
         let rclone = try Tool.rclone.program
         let (accessKey, secretKey) = ("AKRCLONE", "rclone-secret")
         server = try LoopbackServer.running { port in

@@ -39,6 +39,15 @@ package struct S3Account: Sendable {
         return name
     }
 
+    /// Puts an object into a bucket; `key` needs no encoding.
+    package func put(_ text: String, as key: String, in bucket: String) throws {
+        try request(
+            ["-X", "PUT", "--fail", "--data-binary", text],
+            "/\(bucket)/\(key)",
+            payload: "UNSIGNED-PAYLOAD"
+        ).checkingSuccess()
+    }
+
     /// A signed request by the program curl; `path` is encoded, with a sorted query.
     func request(
         _ options: [String],

@@ -83,6 +83,8 @@ final class S3Client {
         let url = "\(options.scheme)://\(address.host)\(path)" + (query.isEmpty ? "" : "?" + query)
         var sent = HTTPRequest(request.method, url)
         sent.body = request.body
+        // A signature is for one host: another region is asked with one of its own.
+        sent.followsRedirections = false
         sent.headers = headers(of: request, host: address.host, path: path, query: query)
         return sent
     }

@@ -55,7 +55,7 @@ final class S3Connection: StorageConnection {
             path: file,
             size: response.contentLength,
             modified: response.modified,
-            tag: response.tag
+            tag: response.tag?.trimmed(of: "\"")
         )
         status.version = response.header("x-amz-version-id")
         return status

@@ -7,15 +7,15 @@ final class SFTPConnection: StorageConnection {
 
     init(_ storage: SFTPStorage) { self.storage = storage }
 
-    private func name(_ path: RelativePath) -> [UInt8] {
+    func name(_ path: RelativePath) -> [UInt8] {
         path.isEmpty ? Array(storage.root.utf8) : Array(storage.root.utf8) + [0x2f] + path.bytes
     }
 
     /// For messages.
-    private func address(_ path: RelativePath) -> String { "\(storage.location)/\(path)" }
+    func address(_ path: RelativePath) -> String { "\(storage.location)/\(path)" }
 
     /// Work on the connection; one that breaks is forgotten, so that the next attempt makes another.
-    private func talking<Result>(_ body: (SFTPSession) throws -> Result) throws -> Result {
+    func talking<Result>(_ body: (SFTPSession) throws -> Result) throws -> Result {
         let session = try self.session ?? storage.makeSession()
         self.session = session
         do {
@@ -37,7 +37,7 @@ final class SFTPConnection: StorageConnection {
     }
 
     /// Nil if the answer says that there is no such file; all else is an error.
-    private func missing<Result>(
+    func missing<Result>(
         _ answer: SFTPAnswer,
         _ session: SFTPSession,
         _ path: RelativePath
@@ -71,13 +71,36 @@ final class SFTPConnection: StorageConnection {
                 try SFTPUpload(session, handle, at: address(file)).send(content)
                 try rename(draft, to: file, session)
             } catch {
-                // What cannot be removed now is not an object and harms nobody.
-                if let number = try? session.send(.remove, { $0.add(name(draft)) }) {
-                    session.ignore(number)
-                }
-                throw error
+                // What cannot be removed now is not an object and harms nobody. The answer counts: the session ends here.
+                let isFull = isFull(error, besides: content.size, draft, session)
+                _ = try? session.ask(.close) { $0.add(handle) }
+                _ = try? session.ask(.remove) { $0.add(name(draft)) }
+                throw isFull ? StorageError(.full("no space is left"), at: address(file)) : error
             }
         }
+    }
+
+    /// Servers have one word for all failures of writing; whether the disk is full they tell only if asked.
+    private func isFull(
+        _ error: any Error,
+        besides size: Int64,
+        _ draft: RelativePath,
+        _ session: SFTPSession
+    ) -> Bool {
+        guard let error = error as? StorageError, case .refused = error.reason,
+            session.extensions.contains("statvfs@openssh.com"),
+            var answer = try? session.ask(
+                .extended,
+                {
+                    $0.add("statvfs@openssh.com")
+                    $0.add(name(draft))
+                }
+            ),
+            answer.kind == .answerExtended
+        else { return false }
+        // Size of a block, of a fragment, blocks in fragments, free ones, those that we may use.
+        let numbers = (0..<5).map { _ in answer.longNumber() ?? 0 }
+        return numbers[1].multipliedReportingOverflow(by: numbers[4]).partialValue < size
     }
 
     private func create(_ file: RelativePath, _ session: SFTPSession) throws -> [UInt8] {
@@ -149,87 +172,6 @@ final class SFTPConnection: StorageConnection {
             }
         }
     }
-
-    func page(
-        of folder: RelativePath,
-        isRecursive: Bool,
-        after token: String?
-    ) throws -> ListingPage {
-        try talking { session in
-            var page = ListingPage()
-            var folders = [folder]
-            while let next = folders.popLast() {
-                try Interruption.check()
-                for entry in try entries(of: next, session) {
-                    if isRecursive && entry.isFolder {
-                        folders.append(entry.path)
-                    } else {
-                        page.files.append(entry)
-                    }
-                }
-            }
-            return page
-        }
-    }
-
-    private func entries(of folder: RelativePath, _ session: SFTPSession) throws -> [StoredFile] {
-        var answer = try session.ask(.openFolder) { $0.add(name(folder)) }
-        guard answer.kind == .answerHandle, let handle = answer.string() else {
-            let none: [StoredFile]? = try missing(answer, session, folder)
-            return none ?? []
-        }
-        defer {
-            if let number = try? session.send(.close, { $0.add(handle) }) { session.ignore(number) }
-        }
-        var entries: [StoredFile] = []
-        while true {
-            var answer = try session.ask(.readFolder) { $0.add(handle) }
-            guard answer.kind == .answerNames, let count = answer.number() else {
-                var copy = answer
-                if copy.number() == SFTPStatus.end { return entries }
-                throw session.error(answer, address(folder))
-            }
-            for _ in 0..<count {
-                guard let bytes = answer.string(), answer.string() != nil,
-                    let attributes = answer.attributes()
-                else { throw session.malformed() }
-                guard let entry = try entry(bytes, attributes, in: folder, session) else {
-                    continue
-                }
-                entries.append(entry)
-            }
-        }
-    }
-
-    private func entry(
-        _ name: ArraySlice<UInt8>,
-        _ attributes: SFTPAttributes,
-        in folder: RelativePath,
-        _ session: SFTPSession
-    ) throws -> StoredFile? {
-        guard !name.elementsEqual(".".utf8), !name.elementsEqual("..".utf8),
-            let child = RelativePath(bytes: name)
-        else { return nil }
-        let path = folder.appending(child)
-        guard attributes.isLink else { return StoredFile(path, attributes) }
-        var answer = try session.ask(.status) { $0.add(self.name(path)) }
-        // A link to nothing is nothing.
-        return answer.kind == .answerAttributes
-            ? answer.attributes().map { StoredFile(path, $0) } : nil
-    }
-}
-
-extension StoredFile {
-    init(_ path: RelativePath, _ attributes: SFTPAttributes) {
-        self.init(
-            path: path,
-            size: attributes.isFolder ? nil : attributes.size.map { Int64(clamping: $0) },
-            modified: attributes.modified.map { Int64($0) * 1_000_000_000 },
-            isFolder: attributes.isFolder
-        )
-        // Two contents of one size within a second look the same; only digests tell.
-        if let size, let modified { tag = "\(size)-\(modified)" }
-    }
 }
 
 extension SFTPSession {
@@ -239,12 +181,4 @@ extension SFTPSession {
             throw error(answer, address)
         }
     }
-}
-
-/// The bits of SSH_FXP_OPEN.
-enum SFTPFlags {
-    static let read: UInt32 = 1
-    static let write: UInt32 = 2
-    static let create: UInt32 = 8
-    static let exclusive: UInt32 = 32
 }

@@ -1,7 +1,14 @@
-/// Pieces of a file as requests have them: every server takes 32 KiB at once, and many may be under way.
-enum SFTPPieces {
-    static let size = 32 << 10
-    static let mostUnderWay = 64
+/// Pieces of a file as requests have them, of which many may be under way.
+struct SFTPPieces {
+    private static let bytesUnderWay = 2 << 20
+
+    let size: Int
+    var mostUnderWay: Int { Self.bytesUnderWay / size }
+
+    /// Every server takes 32 KiB at once; those that tell their limits, which are OpenSSH's, take 255 KiB.
+    init(_ session: SFTPSession) {
+        size = session.extensions.contains("limits@openssh.com") ? 240 << 10 : 32 << 10
+    }
 }
 
 /// A file that is read ahead: while pieces are used, the next ones are on their way.
@@ -17,6 +24,7 @@ final class SFTPContent: IncomingContent {
     private let session: SFTPSession
     private let handle: [UInt8]
     private let address: String
+    private let sizes: SFTPPieces
     private let end: UInt64
     private var nextOffset: UInt64
     private var pieces: [Piece] = []
@@ -26,6 +34,7 @@ final class SFTPContent: IncomingContent {
         self.session = session
         self.handle = handle
         self.address = address
+        sizes = SFTPPieces(session)
         nextOffset = UInt64(offset)
         var answer = try session.ask(.fileStatus) { $0.add(handle) }
         guard answer.kind == .answerAttributes, let attributes = answer.attributes(),
@@ -54,8 +63,8 @@ final class SFTPContent: IncomingContent {
     }
 
     private func request() throws {
-        while nextOffset < end, pieces.count < SFTPPieces.mostUnderWay {
-            let count = Int(min(UInt64(SFTPPieces.size), end - nextOffset))
+        while nextOffset < end, pieces.count < sizes.mostUnderWay {
+            let count = Int(min(UInt64(sizes.size), end - nextOffset))
             pieces.append(try piece(at: nextOffset, count))
             nextOffset += UInt64(count)
         }
@@ -107,7 +116,8 @@ struct SFTPUpload {
     func send(_ content: any OutgoingContent) throws {
         var underWay: ArraySlice<UInt32> = []
         var offset: UInt64 = 0
-        var buffer = [UInt8](repeating: 0, count: SFTPPieces.size)
+        let sizes = SFTPPieces(session)
+        var buffer = [UInt8](repeating: 0, count: Int(min(Int64(sizes.size), max(1, content.size))))
         while true {
             let count = try buffer.withUnsafeMutableBytes { try content.read(into: $0) }
             if count == 0 { break }
@@ -119,14 +129,19 @@ struct SFTPUpload {
                 }
             )
             offset += UInt64(count)
-            while underWay.count >= SFTPPieces.mostUnderWay {
+            while underWay.count >= sizes.mostUnderWay {
                 try session.checkFine(session.answer(to: underWay.removeFirst()), address)
             }
         }
+        // No answer is waited for in between: what the server has is asked along with its end.
+        let question = try session.send(.fileStatus) { $0.add(handle) }
         underWay.append(try session.send(.close) { $0.add(handle) })
         for number in underWay { try session.checkFine(session.answer(to: number), address) }
-        guard offset == UInt64(content.size) else {
-            throw StorageError(.refused("the content has another size than announced"), at: address)
+        var answer = try session.answer(to: question)
+        guard answer.kind == .answerAttributes,
+            answer.attributes()?.size == offset, offset == UInt64(content.size)
+        else {
+            throw StorageError(.interrupted("the server has another size"), at: address)
         }
     }
 }

@@ -23,6 +23,7 @@ enum SFTPKind: UInt8 {
     case answerNames = 104
     case answerAttributes = 105
     case extended = 200
+    case answerExtended = 201
 }
 
 /// Builds a packet: numbers are big-endian, strings follow their length.
@@ -47,8 +48,7 @@ struct SFTPPacket {
     mutating func add(_ text: String) { add(Array(text.utf8)) }
 
     /// With the length in front.
-    func finished() -> [UInt8] {
-        var bytes = bytes
+    mutating func finished() -> [UInt8] {
         withUnsafeBytes(of: UInt32(bytes.count - 4).bigEndian) { length in
             for index in 0..<4 { bytes[index] = length[index] }
         }
@@ -122,4 +122,12 @@ enum SFTPStatus {
     static let permissionDenied: UInt32 = 3
     static let noConnection: UInt32 = 6
     static let connectionLost: UInt32 = 7
+}
+
+/// The bits of SSH_FXP_OPEN.
+enum SFTPFlags {
+    static let read: UInt32 = 1
+    static let write: UInt32 = 2
+    static let create: UInt32 = 8
+    static let exclusive: UInt32 = 32
 }

@@ -22,7 +22,7 @@ final class SFTPSession {
         program = try Conversation(command, environment: environment, in: .root)
         var hello = SFTPPacket(.initialize)
         hello.add(UInt32(3))
-        try write(hello)
+        try write(&hello)
         var (kind, fields) = try packet()
         guard kind == SFTPKind.version.rawValue else { throw malformed() }
         // The version, which cannot be above ours, then pairs of texts.
@@ -39,7 +39,7 @@ final class SFTPSession {
         var packet = SFTPPacket(kind)
         packet.add(nextNumber)
         fields(&packet)
-        try write(packet)
+        try write(&packet)
         return nextNumber
     }
 
@@ -68,7 +68,7 @@ final class SFTPSession {
         }
     }
 
-    private func write(_ packet: SFTPPacket) throws {
+    private func write(_ packet: inout SFTPPacket) throws {
         let bytes = packet.finished()
         do {
             try bytes.withUnsafeBytes(program.write)
@@ -83,7 +83,8 @@ final class SFTPSession {
         // OpenSSH sends no more than 256 KiB.
         guard length >= 1, length <= 1 << 20 else { throw malformed() }
         try receive(atLeast: 4 + length)
-        let packet = received[position + 4..<position + 4 + length]
+        // Of its own, so that what follows is appended without a copy of all that was received.
+        let packet = Array(received[position + 4..<position + 4 + length])
         position += 4 + length
         return (packet.first ?? 0, packet.dropFirst())
     }

@@ -1,0 +1,83 @@
+import DVSystem
+import DVTestSupport
+
+/// Data on the servers, put there by others than the tools that are tested.
+extension ServedRemote {
+    /// Those that DVC imports from; what nginx says of WebDAV files is too little for it.
+    static let importable: [ServedRemote] = [.s3, .ssh, .http]
+
+    /// Whether it tells what a folder holds.
+    var isListing: Bool { self != .http && self != .https }
+
+    /// Puts a file at `name` below the address of a place that `makePlace` gave.
+    func put(_ text: String, at name: String, of place: Place, for project: TemporaryProject) throws
+    {
+        switch self {
+        case .s3:
+            let path = place.url.dropFirst("s3://".count)
+            let bucket = path.prefix { $0 != "/" }
+            let key = "\(path.dropFirst(bucket.count + 1))/\(name)"
+            try CephGateway.shared.get().account.put(text, as: key, in: String(bucket))
+        case .ssh:
+            let root = try SSHServer.shared.get().root.string + project.surroundings.string
+            try project.write(text, to: "\(root)/\(name)")
+        case .http, .https, .webdav, .webdavs:
+            let folder = place.url.split(separator: "/").last.map(String.init) ?? ""
+            let root = try WebDAVServer.shared.get().root.appending(folder)
+            try project.write(text, to: root.appending(name).string)
+        }
+    }
+}
+
+/// A project of DVC with some kind of server as the remote `served`, and data there.
+struct ServedData {
+    let project: TemporaryProject
+    let kind: ServedRemote
+    private let place: ServedRemote.Place
+
+    init(_ kind: ServedRemote) throws {
+        self.kind = kind
+        project = try TemporaryProject(madeBy: .dvc)
+        place = try kind.makePlace(for: project)
+        try project.run(.dvswift, "remote", "add", "served", place.url)
+        for (name, value, _) in place.options {
+            try project.run(.dvswift, "remote", "modify", "--local", "served", name, value)
+        }
+        try project.run(.dvswift, "remote", "add", "--default", "store", project.remote.string)
+        try put("one\n", at: "raw/a")
+        try put("two\n", at: "raw/dir/b")
+        try put("three\n", at: "raw/dir/deep/c")
+    }
+
+    func put(_ text: String, at name: String) throws {
+        try kind.put(text, at: name, of: place, for: project)
+    }
+
+    /// What to give to both tools so that they find the server's key.
+    private var variables: [String: String] {
+        get throws {
+            guard kind == .ssh else { return [:] }
+            let hosts = try SSHServer.shared.get().knownHosts
+            return ["GIT_SSH_COMMAND": "ssh -o UserKnownHostsFile='\(hosts)'"]
+        }
+    }
+
+    func attempt(_ tool: Tool, _ arguments: String...) throws -> ProgramResult {
+        try project.attempt(tool, arguments, adding: try variables)
+    }
+
+    @discardableResult
+    func run(_ tool: Tool, _ arguments: String...) throws -> String { try run(tool, arguments) }
+
+    @discardableResult
+    func run(_ tool: Tool, _ arguments: [String]) throws -> String {
+        try project.attempt(tool, arguments, adding: try variables).checkingSuccess().output
+    }
+
+    /// The text of a file, which is gone afterwards.
+    func take(_ name: String) throws -> String {
+        let text = try project.text(of: name)
+        try project.remove(name)
+        return text
+    }
+}
