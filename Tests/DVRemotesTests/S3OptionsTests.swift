@@ -18,7 +18,7 @@ import Testing
     ) throws -> S3Options {
         let remote = try ConfigLevels(sources: []).remoteOptions(
             url: url,
-            adding: settings,
+            adding: settings.map { StorageOption(name: $0.key, value: $0.value) },
             home: nil
         )
         let variables = ["HOME": home.path.string, "PATH": "/usr/bin:/bin"]
