@@ -83,7 +83,7 @@ final class LargeUploads: Sendable {
             request.body = .content(BytesContent(bytes, md5: md5))
             let response = try client.send(request)
             _ = try response.bytes()
-            return Part(number: number, tag: response.tag ?? md5.hex)
+            return Part(number: number, tag: response.tag?.trimmed(of: "\"") ?? md5.hex)
         }
     }
 
