@@ -1,16 +1,13 @@
 import ArgumentParser
 import DVRemotes
+import DVSystem
 import DVTerminal
 import Glibc
 
 /// The process: reads the command line, runs one command, exits with a documented code.
 package enum CommandLineTool {
     package static func main() -> Never {
-        // SSH asks for a password or passphrase of the settings.
-        if let secret = getenv(SSHCommand.secretVariable) {
-            print(String(cString: secret))
-            exit(ExitStatus.success.rawValue)
-        }
+        answerSSH()
         let words = Array(CommandLine.arguments.dropFirst())
         let arguments = NegativeNumbers.protecting(ArgumentOrder.movingGlobalOptions(words))
         do {
@@ -21,6 +18,18 @@ package enum CommandLineTool {
         } catch {
             finish(after: error)
         }
+    }
+
+    /// Gives SSH a password or passphrase of the settings, if SSH started this process for it.
+    private static func answerSSH() {
+        let environment = ProcessEnvironment.current()
+        guard SSHSecrets.isAsked(in: environment) else { return }
+        let question = CommandLine.arguments.dropFirst().first ?? ""
+        guard let answer = SSHSecrets.answer(to: question, in: environment) else {
+            exit(ExitStatus.failure.rawValue)
+        }
+        print(answer)
+        exit(ExitStatus.success.rawValue)
     }
 
     private static func finish(after error: any Error) -> Never {

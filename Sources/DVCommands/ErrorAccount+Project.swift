@@ -40,6 +40,7 @@ extension ErrorAccount {
                 "remote '\(url)': storage of kind '\(scheme)' is not supported yet",
                 hint: "use a directory, for example a mounted share"
             )
+        case .versions(let problem): self.init(problem)
         case .layoutNeedsDirectory(let remote, let layout):
             self.init(
                 "configuration error - remote '\(remote)': layout '\(layout)' needs a directory",

@@ -20,6 +20,7 @@ package enum ProjectError: Error, Sendable {
     case unsupportedScheme(url: String, scheme: String)
     /// A layout that is for directories, on a remote elsewhere.
     case layoutNeedsDirectory(remote: String, layout: String)
+    case versions(VersionedRemoteProblem)
     case invalidLayout(remote: String, value: String)
 
     // init
@@ -126,4 +127,14 @@ package struct TransferProblem: Sendable {
     package let path: String
     package let name: ObjectName
     package let error: (any Error)?
+}
+
+/// What cannot be done with a remote that keeps files under their own paths, with their versions.
+package enum VersionedRemoteProblem: Hashable, Sendable {
+    /// What was asked for needs objects under their digests.
+    case needsObjects(remote: String)
+    case unsupportedKind(remote: String, url: String)
+    case worktreeWithoutVersions(remote: String)
+    /// Only the workspace's files have paths to be sent to.
+    case severalRevisions(remote: String)
 }

@@ -22,8 +22,9 @@ import Testing
         ]
         let options = try ConfigLevels(sources: []).remoteOptions(
             url: "s3://\(bucket)/x",
-            adding: base.merging(settings) { $1 }
-                .map { StorageOption(name: $0.key, value: $0.value) },
+            adding: base.merging(settings) { $1 }.map {
+                StorageOption(name: $0.key, value: $0.value)
+            },
             home: nil
         )
         return try S3Storage(S3Options(options, environment: [:])).connect()

@@ -2,8 +2,8 @@ import DVHashing
 
 /// The fields that record content, alike in `.dvc` files and `dvc.lock`.
 struct ContentFields {
-    /// Those that are kept where there is nothing better to say: what remotes and versioned stores say.
-    static let kept = ["etag", "checksum", "version_id", "cloud", "files"]
+    /// What remotes and stores with versions say; dvswift keeps what it does not use of it.
+    static let kept = ["etag", "checksum", "version_id"] + CloudContent.fields
     static let known = ["path", "hash", "md5", "size", "nfiles", "isexec"] + kept
 
     private var path: String?
@@ -12,6 +12,7 @@ struct ContentFields {
     private var size: Int64?
     private var fileCount: Int?
     private var isExecutable = false
+    private var cloud: [(key: String, value: DataValue)] = []
     private var mark: ContentMark?
 
     /// Returns false if the field is none of these.
@@ -29,6 +30,7 @@ struct ContentFields {
         case "size": size = Int64(try field.value.integer())
         case "nfiles": fileCount = try field.value.integer()
         case "isexec": isExecutable = try field.value.bool()
+        case "cloud", "files": cloud.append((field.name, try field.value.value()))
         case "etag", "checksum":
             guard let kind = ContentMark.Kind(rawValue: field.name), !field.value.isNull,
                 let text = field.value.node.text
@@ -50,28 +52,48 @@ struct ContentFields {
 
     func recorded(in reader: SchemaReader) throws(FormatError) -> RecordedPath {
         guard let path else { throw reader.error("the key 'path' is missing") }
-        let content = name.map {
-            ContentRecord(
-                $0,
-                scheme: scheme,
-                size: size,
-                fileCount: fileCount,
-                isExecutable: isExecutable
-            )
-        }
+        let content = try content(in: reader)
         var mark = content == nil ? mark : nil
         mark?.size = size
         return RecordedPath(path: path, content: content, mark: mark)
     }
 
+    private func content(in reader: SchemaReader) throws(FormatError) -> ContentRecord? {
+        let versions: CloudContent?
+        do {
+            versions = try CloudContent(cloud)
+            // As in DVC, the files of a directory count, not the name that their listing had.
+            if let record = try versions?.record() { return record }
+        } catch {
+            throw reader.error("\(error.file): \(error.problem)")
+        }
+        guard let name else { return nil }
+        var record = ContentRecord(
+            name,
+            scheme: scheme,
+            size: size,
+            fileCount: fileCount,
+            isExecutable: isExecutable
+        )
+        record.cloud = versions
+        return record
+    }
+
     /// The fields of a record as DVC orders them in `.dvc` files; without `path` and `hash`.
     static func pairs(_ recorded: RecordedPath) -> [(key: String, value: DataValue)] {
         guard let content = recorded.content else { return recorded.mark?.pairs ?? [] }
+        // The files of a directory stand for its name.
+        guard content.cloud?.members == nil else { return [] }
         var pairs: [(key: String, value: DataValue)] = [("md5", .string(content.name.text))]
         if let size = content.size { pairs.append(("size", .integer(Int(size)))) }
         if let count = content.fileCount { pairs.append(("nfiles", .integer(count))) }
         if content.isExecutable { pairs.append(("isexec", .bool(true))) }
         return pairs
+    }
+
+    /// What a record says of versions, behind all else.
+    static func cloudPairs(_ content: ContentRecord?) -> [(key: String, value: DataValue)] {
+        content?.cloud?.pairs ?? []
     }
 
     static func isLegacy(_ content: ContentRecord?) -> Bool {

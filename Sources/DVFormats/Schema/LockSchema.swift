@@ -101,7 +101,14 @@ extension LockedStage {
                 }
                 var pairs: [(key: String, value: DataValue)] = [("path", .string(item.path))]
                 if !ContentFields.isLegacy(item.content) { pairs.append(("hash", .string("md5"))) }
-                return .mapping(pairs + ContentFields.pairs(item))
+                var recorded = item
+                recorded.content = item.content?.keepingVersions(
+                    of: kept.first { $0.hasForeignContent(item.path) }?.topValues ?? []
+                )
+                return .mapping(
+                    pairs + ContentFields.pairs(recorded)
+                        + ContentFields.cloudPairs(recorded.content)
+                )
             }
         )
     }

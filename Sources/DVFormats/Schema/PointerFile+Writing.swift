@@ -138,16 +138,19 @@ struct FieldSet {
 
 extension RecordedPath {
     func write(into fields: inout FieldSet) {
+        let content = self.content?.keepingVersions(of: fields.pairs)
         let isForeign = ContentFields.kept.contains { fields[$0] != nil } || fields["repo"] != nil
         if content != nil || mark != nil {
-            let written = ContentFields.pairs(self)
+            var recorded = self
+            recorded.content = content
+            let written = ContentFields.pairs(recorded)
             // A folder may have taken the place of a file that had a mark, or the reverse.
             let isMarked = fields["md5"] == nil && mark == nil
             let marks = isMarked ? ContentMark.Kind.allCases.map(\.rawValue) : []
             for key in marks { fields.remove(key) }
             if mark != nil { fields.remove("md5") }
             for (key, value) in written { fields.assign(key, value) }
-            for key in ["size", "nfiles", "isexec"]
+            for key in ["md5", "size", "nfiles", "isexec"]
             where !written.contains(where: { $0.key == key }) {
                 fields.remove(key)
             }
@@ -158,6 +161,12 @@ extension RecordedPath {
             fields.assign("hash", .string("md5"))
         }
         if !path.isEmpty { fields.assign("path", .string(path)) }
+        guard let content else { return }
+        let versions = ContentFields.cloudPairs(content)
+        for key in CloudContent.fields where !versions.contains(where: { $0.key == key }) {
+            fields.remove(key)
+        }
+        for (key, value) in versions { fields.assign(key, value) }
     }
 }
 

@@ -35,6 +35,7 @@ struct FetchRun {
 
     /// Only listings tell what else a directory needs.
     mutating func fetchListings(of outputs: [TrackedOutput]) throws {
+        for record in outputs.compactMap(\.record) { try project.keepListing(of: record) }
         let groups = try UsedObjects(outputs, in: project).groups.filter(\.isListingMissing)
         try fetch(UsedObjects(groups: groups))
     }

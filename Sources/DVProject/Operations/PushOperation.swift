@@ -32,12 +32,34 @@ package struct PushOperation {
         }
         var problems: [TransferProblem] = []
         for group in try used.byRemote(request.remote, limit: request.bandwidth, in: project) {
-            let result = try push(group, in: project)
+            let result =
+                if let remote = group.remote as? VersionedRemote {
+                    try publish(group, to: remote, collection, isAlone: snapshots.isEmpty, project)
+                } else {
+                    try push(group, in: project)
+                }
             count.transferred += result.count
             problems += result.problems
         }
         if !problems.isEmpty { throw ProjectError.transferFailed(.upload, problems) }
         return count
+    }
+
+    /// To a remote with versions, which are then recorded.
+    private func publish(
+        _ group: RemoteGroup,
+        to remote: VersionedRemote,
+        _ collection: StageCollection,
+        isAlone: Bool,
+        _ project: Project
+    ) throws -> (count: Int, problems: [TransferProblem]) {
+        guard isAlone else { throw ProjectError.versions(.severalRevisions(remote: remote.name)) }
+        let push = VersionedPush(
+            project: project,
+            remote: remote,
+            jobs: request.jobs(with: remote, in: project)
+        )
+        return try push.run(group, in: collection)
     }
 
     private func push(

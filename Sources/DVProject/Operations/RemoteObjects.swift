@@ -93,10 +93,15 @@ extension UsedObjects {
             split[key, default: []].append(group)
         }
         return try order.map { key in
-            RemoteGroup(
-                remote: try key.definition.open(scheme: key.scheme, limit: limit),
+            let groups = split[key] ?? []
+            let remote: any Remote =
+                key.definition.isVersioned
+                ? try key.definition.openVersions(of: groups, limit: limit, in: project)
+                : try key.definition.open(scheme: key.scheme, limit: limit)
+            return RemoteGroup(
+                remote: remote,
                 cache: project.cache(for: key.scheme),
-                groups: split[key] ?? []
+                groups: groups
             )
         }
     }

@@ -54,7 +54,9 @@ final class WorkspaceSource: ContentSource {
     func isInCache(_ record: ContentRecord) throws -> Bool {
         if memory.withLock({ $0.stored.contains(record) }) { return true }
         let cache = project.cache(for: record.scheme)
-        guard try cache.contains(record.name) else { return false }
+        // A record with the files of a directory needs no listing besides.
+        let hasFiles = record.cloud?.members != nil
+        guard try hasFiles || cache.contains(record.name) else { return false }
         if record.name.isListing {
             let listing = try project.listing(record)
             let members = listing.indices.map { ObjectName(listing.digest(at: $0)) }

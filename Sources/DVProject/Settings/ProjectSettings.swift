@@ -87,6 +87,7 @@ struct RemoteDefinition: Hashable, Sendable {
 
     /// The remote itself, for objects named by `scheme`; a limit holds for remotes that are not on this machine.
     func open(scheme: HashScheme, limit: Bandwidth? = nil) throws -> any Remote {
+        if isVersioned { throw ProjectError.versions(.needsObjects(remote: name)) }
         let layout = try parsedLayout()
         guard let storage = try options.storage(environment: environment) else {
             return DirectoryRemote(
@@ -102,6 +103,35 @@ struct RemoteDefinition: Hashable, Sendable {
         return StorageRemote(
             limit.map { ThrottledStorage(storage, $0) } ?? storage,
             scheme: scheme,
+            parallelism: options.integer("jobs")
+        )
+    }
+
+    /// Whether it keeps files under their own paths, with their versions.
+    var isVersioned: Bool {
+        options.flag("version_aware") == true || options.flag("worktree") == true
+    }
+
+    /// For outputs whose records tell where versions of their content are.
+    func openVersions(
+        _ places: [ObjectName: VersionedRemote.Place],
+        _ listings: [ObjectName: DirectoryListing],
+        limit: Bandwidth?
+    ) throws -> VersionedRemote {
+        guard options.scheme == "s3" else {
+            throw ProjectError.versions(.unsupportedKind(remote: name, url: url))
+        }
+        if options.flag("version_aware") == false {
+            throw ProjectError.versions(.worktreeWithoutVersions(remote: name))
+        }
+        guard let storage = try options.storage(environment: environment) else {
+            throw ProjectError.versions(.unsupportedKind(remote: name, url: url))
+        }
+        return VersionedRemote(
+            limit.map { ThrottledStorage(storage, $0) } ?? storage,
+            name: name,
+            places: places,
+            listings: listings,
             parallelism: options.integer("jobs")
         )
     }

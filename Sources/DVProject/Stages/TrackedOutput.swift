@@ -91,11 +91,24 @@ extension StageCollection {
 }
 
 extension Project {
-    /// The files of the recorded directory `record`, from the cache.
+    /// The files of the recorded directory `record`: as the record has them, else from the cache.
     ///
     /// Throws `ObjectError.missing` if the cache does not have the listing, `.corrupt` if it is damaged.
     func listing(_ record: ContentRecord) throws -> DirectoryListing {
+        if let listing = try record.cloud?.listing() { return listing }
         let bytes = try cache(for: record.scheme).bytes(of: record.name)
         return try DirectoryListing(parsing: bytes, file: record.name.text)
+    }
+
+    /// Puts the listing that a record itself holds into the cache, for all that know directories by their listings.
+    func keepListing(of record: ContentRecord) throws {
+        guard let listing = try record.cloud?.listing() else { return }
+        let cache = cache(for: record.scheme)
+        guard try !cache.contains(record.name) else { return }
+        _ = try cache.insert(
+            bytes: listing.serialized(),
+            isListing: true,
+            scratch: cache.makeScratch()
+        )
     }
 }

@@ -57,23 +57,28 @@ extension RemoteOptions {
         return String(url[..<separator.upperBound] + rest[rest.index(after: at)...])
     }
 
-    private func httpOptions() throws(StorageError) -> HTTPOptions {
+    private func httpOptions() throws -> HTTPOptions {
         var options = HTTPOptions()
         options.verification = HTTPOptions.Verification(certificates)
         options.connectTimeout = decimal("connect_timeout") ?? 30
         options.stallTimeout = decimal("read_timeout") ?? 60
         let user = string("user") ?? userInfo?.user
-        let password = string("password") ?? userInfo?.password ?? ""
+        let password = try secret("password") ?? userInfo?.password
         switch string("auth") {
         case "custom":
-            guard let name = string("custom_auth_header") else {
-                throw misconfigured("auth is 'custom', and custom_auth_header is not set")
+            guard let name = string("custom_auth_header"), let password else {
+                throw misconfigured("auth is 'custom': custom_auth_header and password are needed")
             }
             options.headers = [(name, password)]
-        case "digest":
-            if let user { options.authentication = .digest(user: user, password: password) }
-        default:
-            if let user { options.authentication = .basic(user: user, password: password) }
+        case let method?:
+            guard let user, let password else {
+                throw misconfigured("auth is '\(method)': user and password are needed")
+            }
+            options.authentication =
+                method == "digest"
+                ? .digest(user: user, password: password) : .basic(user: user, password: password)
+        case nil:
+            if let user { options.authentication = .basic(user: user, password: password ?? "") }
         }
         return options
     }
@@ -97,9 +102,9 @@ extension RemoteOptions {
                 )
             ]
         } else if let name = string("custom_auth_header") {
-            options.headers = [(name, string("password") ?? "")]
+            options.headers = [(name, try secret("password") ?? "")]
         } else if let user = string("user") ?? userInfo?.user {
-            let password = string("password") ?? userInfo?.password ?? ""
+            let password = try secret("password") ?? userInfo?.password ?? ""
             options.authentication = .basic(user: user, password: password)
         }
         return options

@@ -93,7 +93,27 @@ private final class RetryingConnection: StorageConnection {
     func open(_ file: RelativePath, from offset: Int64) throws -> (any IncomingContent)? {
         let content = try policy.run { _ in try connection.open(file, from: offset) }
         guard let content else { return nil }
-        return ResumingContent(content, of: file, from: offset, connection, policy, owner: self)
+        return ResumingContent(content, from: offset, policy, owner: self) { [connection] in
+            try connection.open(file, from: $0)
+        }
+    }
+
+    func open(
+        _ file: RelativePath,
+        version: String,
+        from offset: Int64
+    ) throws -> (any IncomingContent)? {
+        let content = try policy.run { _ in
+            try connection.open(file, version: version, from: offset)
+        }
+        guard let content else { return nil }
+        return ResumingContent(content, from: offset, policy, owner: self) { [connection] in
+            try connection.open(file, version: version, from: $0)
+        }
+    }
+
+    func hasVersion(_ version: String, of file: RelativePath) throws -> Bool {
+        try policy.run { _ in try connection.hasVersion(version, of: file) }
     }
 
     func write(_ content: any OutgoingContent, to file: RelativePath) throws {
@@ -122,8 +142,7 @@ private final class RetryingConnection: StorageConnection {
 private final class ResumingContent: IncomingContent {
     let size: Int64?
     let tag: String?
-    private let file: RelativePath
-    private let connection: any StorageConnection
+    private let open: (_ offset: Int64) throws -> (any IncomingContent)?
     private let policy: RetryPolicy
     private var content: any IncomingContent
     private var position: Int64
@@ -133,16 +152,14 @@ private final class ResumingContent: IncomingContent {
 
     init(
         _ content: any IncomingContent,
-        of file: RelativePath,
         from offset: Int64,
-        _ connection: any StorageConnection,
         _ policy: RetryPolicy,
-        owner: any StorageConnection
+        owner: any StorageConnection,
+        open: @escaping (_ offset: Int64) throws -> (any IncomingContent)?
     ) {
         self.owner = owner
         self.content = content
-        self.file = file
-        self.connection = connection
+        self.open = open
         self.policy = policy
         position = offset
         size = content.size
@@ -167,7 +184,7 @@ private final class ResumingContent: IncomingContent {
         guard failures < policy.attempts else { throw error }
         try policy.wait(after: error, attempt: failures - 1)
         do {
-            guard let next = try connection.open(file, from: position), next.tag == tag else {
+            guard let next = try open(position), next.tag == tag else {
                 throw StorageError(
                     .refused("the file changed while it was read"),
                     at: error.address

@@ -47,6 +47,29 @@ package protocol StorageConnection: AnyObject {
 
     /// Replaces what is at `target`.
     func move(_ file: RelativePath, to target: RelativePath) throws
+
+    /// The content of an old or new version of a file, as `open` gives it; nil if it is not there.
+    func open(
+        _ file: RelativePath,
+        version: String,
+        from offset: Int64
+    ) throws -> (any IncomingContent)?
+
+    /// Whether this version of a file is there.
+    func hasVersion(_ version: String, of file: RelativePath) throws -> Bool
+}
+
+/// Most storages keep one version of a file only.
+extension StorageConnection {
+    package func open(
+        _ file: RelativePath,
+        version: String,
+        from offset: Int64
+    ) throws -> (any IncomingContent)? {
+        throw StorageError(.unsupported("no versions are kept here"), at: file.string)
+    }
+
+    package func hasVersion(_ version: String, of file: RelativePath) throws -> Bool { false }
 }
 
 /// What a storage tells about a file or folder.
@@ -58,6 +81,8 @@ package struct StoredFile: Hashable, Sendable {
     package var modified: Int64?
     /// Changes with the content, as the server makes it: an entity tag.
     package var tag: String?
+    /// The name of this version, where a server keeps old ones and was asked about this file alone.
+    package var version: String?
     package var isFolder = false
 
     package init(

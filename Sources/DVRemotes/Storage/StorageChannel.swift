@@ -47,7 +47,7 @@ final class StorageChannel: RemoteChannel {
 }
 
 /// An object of a cache on its way out: decoded as it goes, and verified before its last byte is given.
-private final class ObjectContent: OutgoingContent {
+final class ObjectContent: OutgoingContent {
     let md5: Digest?
     let size: Int64
     private let name: ObjectName

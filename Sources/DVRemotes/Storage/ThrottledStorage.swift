@@ -73,6 +73,19 @@ private final class ThrottledConnection: StorageConnection {
         try connection.open(file, from: offset).map { ThrottledIncoming($0, bandwidth) }
     }
 
+    func open(
+        _ file: RelativePath,
+        version: String,
+        from offset: Int64
+    ) throws -> (any IncomingContent)? {
+        try connection.open(file, version: version, from: offset)
+            .map { ThrottledIncoming($0, bandwidth) }
+    }
+
+    func hasVersion(_ version: String, of file: RelativePath) throws -> Bool {
+        try connection.hasVersion(version, of: file)
+    }
+
     func write(_ content: any OutgoingContent, to file: RelativePath) throws {
         try connection.write(ThrottledOutgoing(content, bandwidth), to: file)
     }

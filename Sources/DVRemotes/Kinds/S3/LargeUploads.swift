@@ -83,7 +83,7 @@ final class LargeUploads: Sendable {
             request.body = .content(BytesContent(bytes, md5: md5))
             let response = try client.send(request)
             _ = try response.bytes()
-            return Part(number: number, tag: response.tag ?? md5.hex)
+            return Part(number: number, tag: response.tag?.trimmed(of: "\"") ?? md5.hex)
         }
     }
 
@@ -130,7 +130,7 @@ extension LargeUploads {
         let name = String(decoding: key, as: UTF8.self)
         var request = S3Client.Request("GET")
         request.query = [("prefix", name), ("uploads", "")]
-        let response = try client.send(request, accepting: 403, 404, 405, 501)
+        let response = try client.send(request, accepting: [403, 404, 405, 501])
         // Not allowed, or not offered: begin anew.
         guard response.isSuccess, let answer = XMLElement.parse(try response.bytes()) else {
             return nil

@@ -35,7 +35,7 @@ final class S3Client {
     /// The answer to a request, which succeeded, or has one of the statuses that the caller knows what to do with.
     ///
     /// A clock or region that the server finds wrong is put right once.
-    func send(_ request: Request, accepting accepted: Int...) throws -> HTTPResponse {
+    func send(_ request: Request, accepting accepted: [Int] = []) throws -> HTTPResponse {
         let response = try session.send(signed(request))
         if response.isSuccess || accepted.contains(response.status) { return response }
         let failure = S3Failure(response, try response.bytes(limit: 64 << 10), name(of: request))

@@ -38,23 +38,60 @@ final class S3Connection: StorageConnection {
     private func key(_ path: RelativePath) -> [UInt8] { prefix + path.bytes }
 
     func status(of file: RelativePath) throws -> StoredFile? {
-        var request = S3Client.Request("HEAD", key(file))
+        try status(of: file, version: nil)
+    }
+
+    func hasVersion(_ version: String, of file: RelativePath) throws -> Bool {
+        try status(of: file, version: version) != nil
+    }
+
+    private func status(of file: RelativePath, version: String?) throws -> StoredFile? {
+        var request = request("HEAD", file, version)
         request.headers = client.options.encryptionHeaders
-        let response = try client.send(request, accepting: 404)
+        // A version that never was is a bad request to some servers.
+        let response = try client.send(request, accepting: version == nil ? [404] : [400, 404])
         guard response.isSuccess else { return nil }
-        return StoredFile(
+        var status = StoredFile(
             path: file,
             size: response.contentLength,
             modified: response.modified,
             tag: response.tag?.trimmed(of: "\"")
         )
+        status.version = response.header("x-amz-version-id")
+        return status
+    }
+
+    private func request(
+        _ method: String,
+        _ file: RelativePath,
+        _ version: String?
+    ) -> S3Client.Request {
+        var request = S3Client.Request(method, key(file))
+        if let version { request.query = [("versionId", version)] }
+        return request
     }
 
     func open(_ file: RelativePath, from offset: Int64) throws -> (any IncomingContent)? {
-        var request = S3Client.Request("GET", key(file))
+        try open(request("GET", file, nil), from: offset)
+    }
+
+    func open(
+        _ file: RelativePath,
+        version: String,
+        from offset: Int64
+    ) throws -> (any IncomingContent)? {
+        try open(request("GET", file, version), from: offset)
+    }
+
+    private func open(
+        _ question: S3Client.Request,
+        from offset: Int64
+    ) throws -> (any IncomingContent)? {
+        var request = question
         request.headers = client.options.encryptionHeaders
         if offset > 0 { request.headers.append(("Range", "bytes=\(offset)-")) }
-        let response = try client.send(request, accepting: 404)
+        let isVersion = !request.query.isEmpty
+        let response = try client.send(request, accepting: isVersion ? [400, 404] : [404])
         guard response.isSuccess else {
             try throwUnlessKeyMissing(response, request)
             return nil

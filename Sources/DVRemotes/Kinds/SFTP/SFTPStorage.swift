@@ -7,7 +7,9 @@ import Synchronization
 package final class SFTPStorage: Storage {
     package let canList = true
     /// Servers refuse more connections than 10 that are not signed in yet.
-    package let parallelism = 8
+    private static let usualParallelism = 8
+
+    package let parallelism: Int
 
     package let location: String
     /// The folder on the server that paths count from; a path on the machine.
@@ -17,13 +19,15 @@ package final class SFTPStorage: Storage {
     /// Whether the server has ever answered: only then a failing connection is worth another try.
     private let hasAnswered = Atomic<Bool>(false)
 
-    /// `command` connects and asks for the subsystem `sftp`.
+    /// `command` connects and asks for the subsystem `sftp`; `parallelism` nil means what suits most servers.
     package init(
         _ command: [String],
         environment: [String],
         root: String,
-        location: String
+        location: String,
+        parallelism: Int? = nil
     ) {
+        self.parallelism = max(1, parallelism ?? Self.usualParallelism)
         self.command = command
         self.environment = environment
         self.root = root.withoutTrailingSlash

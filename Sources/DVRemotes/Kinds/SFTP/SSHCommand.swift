@@ -3,10 +3,7 @@ import DVSystem
 import Glibc
 
 /// How to reach the SFTP server of an `ssh://` address.
-package struct SSHCommand {
-    /// Started with it, `dvswift` prints its value and does nothing else.
-    package static let secretVariable = "DVSWIFT_SSH_SECRET"
-
+struct SSHCommand {
     private let options: RemoteOptions
     private let environment: [String: String]
 
@@ -17,17 +14,26 @@ package struct SSHCommand {
 
     func storage() throws -> SFTPStorage {
         let place = try SSHPlace(options)
+        let secrets = SSHSecrets(
+            password: try options.secret("password"),
+            passphrase: try options.secret("passphrase")
+        )
+        let added = secrets.variables(program: "/proc/\(getpid())/exe")
         return SFTPStorage(
-            words(place),
-            environment: variables,
+            words(place, isAnswering: !added.isEmpty),
+            environment: environment.merging(added) { $1 }.map { "\($0.key)=\($0.value)" },
             root: place.path,
-            location: place.location
+            location: place.location,
+            parallelism: options.integer("max_sessions")
         )
     }
 
     /// As Git: `GIT_SSH_COMMAND` is a command line for a shell, `GIT_SSH` a program.
-    private func words(_ place: SSHPlace) -> [String] {
-        let arguments = settings + place.arguments(options) + ["-s", "--", place.host, "sftp"]
+    private func words(_ place: SSHPlace, isAnswering: Bool) -> [String] {
+        // An answer that was wrong once stays so.
+        let once = isAnswering ? ["-o", "NumberOfPasswordPrompts=1"] : []
+        let arguments =
+            settings + once + place.arguments(options) + ["-s", "--", place.host, "sftp"]
         if let line = environment["GIT_SSH_COMMAND"] {
             return ["/bin/sh", "-c", "exec \(line) \"$@\"", "ssh"] + arguments
         }
@@ -42,17 +48,6 @@ package struct SSHCommand {
         if options.flag("allow_agent") == false { settings += ["-o", "IdentityAgent=none"] }
         if options.flag("gss_auth") == true { settings += ["-o", "GSSAPIAuthentication=yes"] }
         return settings
-    }
-
-    /// With a password or passphrase of the settings, which SSH takes from a program only: this one, started again.
-    private var variables: [String] {
-        var variables = environment
-        if let secret = options.string("password") ?? options.string("passphrase") {
-            variables[Self.secretVariable] = secret
-            variables["SSH_ASKPASS"] = "/proc/\(getpid())/exe"
-            variables["SSH_ASKPASS_REQUIRE"] = "force"
-        }
-        return variables.map { "\($0.key)=\($0.value)" }
     }
 }
 
