@@ -42,7 +42,10 @@ import Testing
                 try receiver.take { FakeIncoming(Self.large, breakingAt: place) }
             }
         }
-        #expect(try fixture.remote.files(in: .empty) == [])
+        let files = try fixture.remote.files(in: .empty)
+        // rclone may end a transfer that broke after it was told to remove what came of it: no object, but a file.
+        let drafts = files.filter { $0.name.hasPrefix(TemporaryFile.namePrefix) }
+        #expect(files == (kind == .rclone ? drafts : []))
     }
 
     @Test func `what is read twice must be the same both times`() throws {

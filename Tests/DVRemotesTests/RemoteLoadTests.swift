@@ -19,8 +19,10 @@ import Testing
             switch self {
             case .s3:
                 let server = try RcloneServer.shared.get()
-                let options = S3Options(on: server.account, bucket: name, prefix: "data")
-                return (S3Storage(options), server.root.appending("\(name)/data"))
+                // The server remembers which buckets there are.
+                let bucket = try server.account.makeBucket()
+                let options = S3Options(on: server.account, bucket: bucket, prefix: name)
+                return (S3Storage(options), server.root.appending("\(bucket)/\(name)"))
             case .sftp:
                 let server = try SSHServer.shared.get()
                 return (SFTPStorage(on: server, name), server.root.appending(name))

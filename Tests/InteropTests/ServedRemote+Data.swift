@@ -12,20 +12,13 @@ extension ServedRemote {
     /// Puts a file at `name` below the address of a place that `makePlace` gave.
     func put(_ text: String, at name: String, of place: Place, for project: TemporaryProject) throws
     {
-        switch self {
-        case .s3:
-            let path = place.url.dropFirst("s3://".count)
-            let bucket = path.prefix { $0 != "/" }
-            let key = "\(path.dropFirst(bucket.count + 1))/\(name)"
-            try CephGateway.shared.get().account.put(text, as: key, in: String(bucket))
-        case .ssh:
-            let root = try SSHServer.shared.get().root.string + project.surroundings.string
-            try project.write(text, to: "\(root)/\(name)")
-        case .http, .https, .webdav, .webdavs:
-            let folder = place.url.split(separator: "/").last.map(String.init) ?? ""
-            let root = try WebDAVServer.shared.get().root.appending(folder)
-            try project.write(text, to: root.appending(name).string)
+        if let folder = place.folder {
+            return try project.write(text, to: folder.appending(name).string)
         }
+        let path = place.url.dropFirst("s3://".count)
+        let bucket = path.prefix { $0 != "/" }
+        let key = "\(path.dropFirst(bucket.count + 1))/\(name)"
+        try CephGateway.shared.get().account.put(text, as: key, in: String(bucket))
     }
 }
 
@@ -53,17 +46,8 @@ struct ServedData {
         try kind.put(text, at: name, of: place, for: project)
     }
 
-    /// What to give to both tools so that they find the server's key.
-    private var variables: [String: String] {
-        get throws {
-            guard kind == .ssh else { return [:] }
-            let hosts = try SSHServer.shared.get().knownHosts
-            return ["GIT_SSH_COMMAND": "ssh -o UserKnownHostsFile='\(hosts)'"]
-        }
-    }
-
     func attempt(_ tool: Tool, _ arguments: String...) throws -> ProgramResult {
-        try project.attempt(tool, arguments, adding: try variables)
+        try project.attempt(tool, arguments, adding: place.variables)
     }
 
     @discardableResult
@@ -71,7 +55,7 @@ struct ServedData {
 
     @discardableResult
     func run(_ tool: Tool, _ arguments: [String]) throws -> String {
-        try project.attempt(tool, arguments, adding: try variables).checkingSuccess().output
+        try project.attempt(tool, arguments, adding: place.variables).checkingSuccess().output
     }
 
     /// The text of a file, which is gone afterwards.

@@ -13,7 +13,7 @@ enum ServedRemote: String, CaseIterable, Sendable {
         /// What programs need in their environment.
         var variables: [String: String] = [:]
         /// The folder that the server shows there; nil for a bucket.
-        fileprivate var folder: AbsolutePath?
+        var folder: AbsolutePath?
 
         /// Every file there.
         func contents(_ project: TemporaryProject) throws -> TreeSnapshot {

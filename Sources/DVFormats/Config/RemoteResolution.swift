@@ -16,6 +16,9 @@ extension ConfigLevels {
             }
     }
 
+    /// Whether there are remotes with addresses of this kind.
+    package static func knowsKind(of url: String) -> Bool { ConfigSchema.remote(url: url) != nil }
+
     /// The settings for an address that a user gives, with the options that are given along with it.
     package func remoteOptions(
         url: String,

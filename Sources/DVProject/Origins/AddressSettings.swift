@@ -10,13 +10,17 @@ struct AddressSettings {
 
     /// What is at `url`, an address of a storage or of this machine.
     ///
-    /// Throws `ProjectError.unknownRemote`, `ProjectError.configuration` and `StorageError`.
+    /// Throws `ProjectError.unsupportedScheme`, `ProjectError.unknownRemote`, `ProjectError.configuration` and `StorageError`.
     func place(
         _ url: String,
         adding options: [StorageOption],
         from folder: AbsolutePath
     ) throws -> ExternalPath {
         try checkRemote(in: url)
+        guard ConfigLevels.knowsKind(of: url) else {
+            let scheme = String(url.prefix { $0 != ":" })
+            throw ProjectError.unsupportedScheme(url: url, scheme: scheme)
+        }
         let resolved = options.map { $0.resolved(from: folder, home: files.home) }
         let settings = try files.remote(url: url, adding: resolved)
         if let place = try settings.place(environment: files.environment) { return .stored(place) }

@@ -95,7 +95,8 @@ private final class WebDAVConnection: StorageConnection {
         request.headers += [
             ("Destination", files.address(of: target)), ("Overwrite", "T"),
         ]
-        let answer = try files.send(request, accepting: 409)
+        // 409 by the standard, 403 from rclone: the folder is missing.
+        let answer = try files.send(request, accepting: 403, 409)
         guard !answer.isSuccess else { return }
         try makeFolder(target.parent)
         try files.send(request)
