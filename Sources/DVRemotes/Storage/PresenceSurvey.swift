@@ -40,16 +40,9 @@ struct PresenceSurvey {
     /// Names that are asked for together.
     private func tasks(for names: [ObjectName]) -> [ArraySlice<ObjectName>] {
         guard storage.canList else { return pieces(of: names[...]) }
-        var tasks: [ArraySlice<ObjectName>] = []
-        var start = 0
-        for end in 1...max(1, names.count) {
-            let isEnd =
-                end >= names.count || names[end].digest.folder != names[start].digest.folder
-            guard isEnd, start < names.count else { continue }
-            tasks.append(names[start..<end])
-            start = end
-        }
-        return tasks
+        return Dictionary(grouping: names, by: \.digest.folder)
+            .sorted { $0.key < $1.key }
+            .map { $0.value[...] }
     }
 
     private func pieces(of names: ArraySlice<ObjectName>) -> [ArraySlice<ObjectName>] {

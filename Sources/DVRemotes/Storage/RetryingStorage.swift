@@ -91,16 +91,12 @@ private final class RetryingConnection: StorageConnection {
     }
 
     func open(_ file: RelativePath, from offset: Int64) throws -> (any IncomingContent)? {
-        let content = try policy.run { _ in try connection.open(file, from: offset) }
-        guard let content else { return nil }
-        return ResumingContent(content, from: offset, policy, owner: self) { [connection] in
-            try connection.open(file, from: $0)
-        }
+        try open(file, version: nil, from: offset)
     }
 
     func open(
         _ file: RelativePath,
-        version: String,
+        version: String?,
         from offset: Int64
     ) throws -> (any IncomingContent)? {
         let content = try policy.run { _ in

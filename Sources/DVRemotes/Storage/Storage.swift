@@ -48,10 +48,10 @@ package protocol StorageConnection: AnyObject {
     /// Replaces what is at `target`.
     func move(_ file: RelativePath, to target: RelativePath) throws
 
-    /// The content of an old or new version of a file, as `open` gives it; nil if it is not there.
+    /// The content of an old or new version of a file, the newest one for nil, as `open` gives it; nil if it is not there.
     func open(
         _ file: RelativePath,
-        version: String,
+        version: String?,
         from offset: Int64
     ) throws -> (any IncomingContent)?
 
@@ -63,9 +63,10 @@ package protocol StorageConnection: AnyObject {
 extension StorageConnection {
     package func open(
         _ file: RelativePath,
-        version: String,
+        version: String?,
         from offset: Int64
     ) throws -> (any IncomingContent)? {
+        if version == nil { return try open(file, from: offset) }
         throw StorageError(.unsupported("no versions are kept here"), at: file.string)
     }
 

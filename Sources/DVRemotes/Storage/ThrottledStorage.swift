@@ -70,12 +70,12 @@ private final class ThrottledConnection: StorageConnection {
     }
 
     func open(_ file: RelativePath, from offset: Int64) throws -> (any IncomingContent)? {
-        try connection.open(file, from: offset).map { ThrottledIncoming($0, bandwidth) }
+        try open(file, version: nil, from: offset)
     }
 
     func open(
         _ file: RelativePath,
-        version: String,
+        version: String?,
         from offset: Int64
     ) throws -> (any IncomingContent)? {
         try connection.open(file, version: version, from: offset)

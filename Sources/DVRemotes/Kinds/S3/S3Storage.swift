@@ -72,26 +72,18 @@ final class S3Connection: StorageConnection {
     }
 
     func open(_ file: RelativePath, from offset: Int64) throws -> (any IncomingContent)? {
-        try open(request("GET", file, nil), from: offset)
+        try open(file, version: nil, from: offset)
     }
 
     func open(
         _ file: RelativePath,
-        version: String,
+        version: String?,
         from offset: Int64
     ) throws -> (any IncomingContent)? {
-        try open(request("GET", file, version), from: offset)
-    }
-
-    private func open(
-        _ question: S3Client.Request,
-        from offset: Int64
-    ) throws -> (any IncomingContent)? {
-        var request = question
+        var request = request("GET", file, version)
         request.headers = client.options.encryptionHeaders
         if offset > 0 { request.headers.append(("Range", "bytes=\(offset)-")) }
-        let isVersion = !request.query.isEmpty
-        let response = try client.send(request, accepting: isVersion ? [400, 404] : [404])
+        let response = try client.send(request, accepting: version == nil ? [404] : [400, 404])
         guard response.isSuccess else {
             try throwUnlessKeyMissing(response, request)
             return nil
