@@ -42,13 +42,7 @@ struct CredentialStore {
         }
         try Array((text + "\n").utf8).withUnsafeBytes { try git.write($0) }
         git.closeInput()
-        var answer: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        while true {
-            let count = try buffer.withUnsafeMutableBytes { try git.read(into: $0) }
-            if count == 0 { break }
-            answer += buffer[..<count]
-        }
+        let answer = try git.readToEnd()
         return git.end().isSuccess ? String(decoding: answer, as: UTF8.self) : nil
     }
 }

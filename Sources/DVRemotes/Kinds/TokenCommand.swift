@@ -19,13 +19,7 @@ struct TokenCommand {
             in: .root
         )
         program.closeInput()
-        var text: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = try buffer.withUnsafeMutableBytes { try program.read(into: $0) }
-            if count == 0 { break }
-            text += buffer[..<count]
-        }
+        let text = try program.readToEnd()
         let ending = program.end(after: .seconds(60))
         let output = String(decoding: text, as: UTF8.self).trimmedOfSpace
         guard ending.isSuccess, !output.isEmpty else {

@@ -81,6 +81,17 @@ package final class Conversation {
         }
     }
 
+    /// All that the program says until it ends its output.
+    package func readToEnd() throws -> [UInt8] {
+        var said: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = try buffer.withUnsafeMutableBytes { try read(into: $0) }
+            if count == 0 { return said }
+            said += buffer[..<count]
+        }
+    }
+
     /// How the program ended; one that does not end by itself within `patience` is told to.
     @discardableResult
     package func end(after patience: Duration = .seconds(5)) -> ExitReason {
