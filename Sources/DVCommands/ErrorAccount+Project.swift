@@ -37,8 +37,8 @@ extension ErrorAccount {
             )
         case .unsupportedScheme(let url, let scheme):
             self.init(
-                "remote '\(url)': storage of kind '\(scheme)' is not supported yet",
-                hint: "use a directory, for example a mounted share"
+                "'\(url)': there is no storage of kind '\(scheme)'",
+                hint: "a directory, s3://, ssh://, webdav://, http://, or rclone:NAME:path"
             )
         case .versions(let problem): self.init(problem)
         case .layoutNeedsDirectory(let remote, let layout):
