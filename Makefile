@@ -38,6 +38,9 @@ demo: packages build
 	Demo/run $(BINARY)
 
 # The interop tests run real DVC beside dvswift, and remotes real servers. swift test prints the summary last.
+# Should the tests themselves crash, the last lines say why: libc's complaint and the stack of the thread.
+test: export LIBC_FATAL_STDERR_ = 1
+test: export SWIFT_BACKTRACE = enable=yes,threads=crashed,registers=none,images=none,color=no
 test: servers dvc
 	swift test --disable-xctest
 

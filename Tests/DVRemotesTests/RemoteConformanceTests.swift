@@ -5,6 +5,8 @@ import DVSystem
 import DVTestSupport
 import Testing
 
+@testable import DVRemotes
+
 /// What every kind of remote does.
 @Suite struct RemoteConformanceTests {
     @Test(arguments: RemoteKind.allCases)
@@ -104,6 +106,20 @@ import Testing
         for name in names { try otherChannel.download(name, scratch: scratch) }
         #expect(down.completedBytes == total)
         #expect(down.completedItems == names.count)
+    }
+}
+
+/// What programs over storages rely on.
+extension RemoteConformanceTests {
+    @Test(arguments: RemoteKind.allCases)
+    func `a content can be read when nobody holds its connection any more`(kind: RemoteKind) throws
+    {
+        guard let storage = try kind.makeStorage() else { return }
+        let file = RelativePath.empty.appending("large")
+        let bytes = [UInt8](repeating: 7, count: 3 << 20)
+        try storage.connect().write(BytesContent(bytes), to: file)
+        let content = try #require(try storage.connect().open(file, from: 0))
+        #expect(try content.bytes() == bytes)
     }
 }
 

@@ -54,6 +54,6 @@ final class HTTPSession {
             exchange.end()
             throw error
         }
-        return HTTPResponse(exchange)
+        return HTTPResponse(exchange, of: self)
     }
 }
