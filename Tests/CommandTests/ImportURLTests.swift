@@ -93,7 +93,7 @@ import Testing
         (["get-url", "../nope"], 1, "The path '../nope' does not exist"),
         (["list-url", "../nope"], 255, "The path '../nope' does not exist"),
         (["import-url", "s3://bucket/x"], 251, "no credentials for S3 were found"),
-        (["get-url", "what://host/x"], 251, "Unsupported URL type what://"),
+        (["get-url", "what://host/x"], 1, "there is no storage of kind 'what'"),
         (["get-url", "remote://nope/x"], 1, "remote 'nope' doesn't exist"),
         (["list-url", "https://h/x", "--fs-config", "user"], 1, "expected <name>=<value>"),
         (["list-url", "https://h/x", "--fs-config", "usr=me"], 251, "did you mean 'user'"),
