@@ -61,10 +61,43 @@ def running(port, program):
             return 0
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return port
         except OSError:
             time.sleep(0.02)
+            continue
+        if is_listening(descendants(child.pid), port):
+            return port
+        time.sleep(0.02)
     return "failed"
+
+
+def is_listening(programs, port):
+    """Whether one of them takes connections on the port; a stranger may have been faster."""
+    sockets = set()
+    for table in ("tcp", "tcp6"):
+        with contextlib.suppress(OSError), open("/proc/net/" + table) as lines:
+            fields = [line.split() for line in lines]
+            sockets |= {
+                f"socket:[{field[9]}]"
+                for field in fields[1:]
+                if field[3] == "0A" and int(field[1].rpartition(":")[2], 16) == port
+            }
+    return any(sockets & opened(program) for program in programs)
+
+
+def opened(program):
+    folder = f"/proc/{program}/fd"
+    try:
+        return {os.readlink(f"{folder}/{name}") for name in os.listdir(folder)}
+    except OSError:
+        return set()
+
+
+def descendants(program):
+    """It, and what it started."""
+    found, parents = [program], {process: parent(process) for process in processes()}
+    for process in found:
+        found += [child for child, ancestor in parents.items() if ancestor == process]
+    return found
 
 
 def end():

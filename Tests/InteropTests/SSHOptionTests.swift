@@ -102,4 +102,22 @@ import Testing
         try set("port", "1")
         #expect(try push().errors.contains("cannot be reached"))
     }
+
+    @Test(.enabled(if: MemoryDisk.isPossible))
+    func `a password of the settings is given, and a wrong one only once`() throws {
+        let server = try SSHServer(password: "correct horse")
+        try project.write(try server.knownHosts.readBytes(), to: "../home/.ssh/known_hosts")
+        let url = server.url + project.surroundings.string + "/far"
+        try project.run(.dvswift, "remote", "modify", "far", "url", url)
+        for option in ["ask_password", "password"] {
+            try set(option, option == "password" ? "wrong donkey" : "true")
+            let result = try push()
+            #expect(!result.reason.isSuccess)
+            let why = option == "password" ? "Permission denied" : "there is no terminal"
+            #expect(result.errors.contains(why), "\(result)")
+            #expect(!result.errors.contains("donkey"))
+        }
+        try set("password", "correct horse")
+        #expect(try push().checkingSuccess().output == "1 file pushed\n")
+    }
 }

@@ -11,9 +11,7 @@ final class HTTPExchange {
     /// Of the last answer, as there may be redirections; names in lower case.
     private(set) var headers: [String: String] = [:]
 
-    private let easy: UnsafeMutableRawPointer
-    private let multi: UnsafeMutableRawPointer
-    let socket: UnsafeMutablePointer<Int32>
+    let handles: CurlHandles
     /// Lists given to libcurl, which reads them while the request is under way.
     var lists: [UnsafeMutablePointer<curl_slist>] = []
     private let body: HTTPRequest.Body
@@ -27,25 +25,20 @@ final class HTTPExchange {
     private var isAdded = false
     private var result: CURLcode?
 
-    init(
-        _ request: HTTPRequest,
-        easy: UnsafeMutableRawPointer,
-        multi: UnsafeMutableRawPointer,
-        socket: UnsafeMutablePointer<Int32>
-    ) {
+    init(_ request: HTTPRequest, _ handles: CurlHandles) {
         // A query may hold names of keys, which say nothing to people.
         address = String(request.url.prefix { $0 != "?" })
         body = request.body
         if case .bytes(let bytes) = body { bodyBytes = bytes[...] }
-        self.easy = easy
-        self.multi = multi
-        self.socket = socket
+        self.handles = handles
     }
+
+    deinit { end() }
 
     /// Sends everything and waits until the head of the answer is here.
     func begin() throws {
         if case .content(let content) = body { try content.rewind() }
-        guard ccurl_multi_add(multi, easy) == CURLM_OK else {
+        guard ccurl_multi_add(handles.multi, handles.easy) == CURLM_OK else {
             throw StorageError(.refused("libcurl cannot start another request"), at: address)
         }
         isAdded = true
@@ -57,7 +50,7 @@ final class HTTPExchange {
 
     /// Gives back what libcurl holds; an answer that is not complete is dropped with its connection.
     func end() {
-        if isAdded { _ = ccurl_multi_remove(multi, easy) }
+        if isAdded { _ = ccurl_multi_remove(handles.multi, handles.easy) }
         isAdded = false
         for list in lists { ccurl_list_free(list) }
         lists = []
@@ -98,23 +91,25 @@ final class HTTPExchange {
     private func resume() {
         guard isPaused else { return }
         isPaused = false
-        _ = ccurl_easy_pause(easy, CURLPAUSE_CONT)
+        _ = ccurl_easy_pause(handles.easy, CURLPAUSE_CONT)
     }
 
     private func step() throws {
         try Interruption.check()
+        // The connection serves another request by now, whose answer is not ours.
+        guard isAdded else { throw StorageError(.interrupted("the answer was left"), at: address) }
         var running: Int32 = 0
-        guard ccurl_multi_perform(multi, &running) == CURLM_OK else {
+        guard ccurl_multi_perform(handles.multi, &running) == CURLM_OK else {
             throw StorageError(.interrupted("libcurl lost its connections"), at: address)
         }
         var code = CURLE_OK
-        if ccurl_multi_ended(multi, &code) != 0 {
+        if ccurl_multi_ended(handles.multi, &code) != 0 {
             result = code
         } else if filled == 0, pending.isEmpty {
             // A server may hold the body back until it knows that the head has come (Nagle's algorithm).
-            ccurl_acknowledge(socket.pointee)
+            ccurl_acknowledge(handles.socket.pointee)
             // Woken by the network; the limit lets an interruption be seen.
-            _ = ccurl_multi_poll(multi, 200)
+            _ = ccurl_multi_poll(handles.multi, 200)
         }
     }
 

@@ -27,6 +27,7 @@ package struct HTTPOptions: Sendable {
         case none
         case basic(user: String, password: String)
         case digest(user: String, password: String)
+        case bearer(BearerToken)
     }
 
     package enum Verification: Sendable {
@@ -47,6 +48,8 @@ package struct HTTPOptions: Sendable {
     package var stallTimeout = 60.0
     /// Sent with every request.
     package var headers: [(name: String, value: String)] = []
+    /// Whether proxies are passed by that the environment names.
+    var isDirect = false
 
     package init() {}
 }

@@ -6,8 +6,8 @@ struct HTTPSetup {
     private let exchange: HTTPExchange
     private let options: HTTPOptions
 
-    init(_ easy: UnsafeMutableRawPointer, _ exchange: HTTPExchange, _ options: HTTPOptions) {
-        self.easy = easy
+    init(_ exchange: HTTPExchange, _ options: HTTPOptions) {
+        easy = exchange.handles.easy
         self.exchange = exchange
         self.options = options
     }
@@ -19,6 +19,7 @@ struct HTTPSetup {
         try set(CURLOPT_BUFFERSIZE, 256 << 10)
         try set(CURLOPT_UPLOAD_BUFFERSIZE, 256 << 10)
         try set(CURLOPT_USERAGENT, "dvswift")
+        if options.isDirect { try set(CURLOPT_NOPROXY, "*") }
         try applyLimits()
         try applyMethod(request)
         try applyHeaders(options.headers + request.headers)
@@ -79,7 +80,8 @@ struct HTTPSetup {
 
     private func applyAuthentication() throws(StorageError) {
         switch options.authentication {
-        case .none: break
+        // A token is a header of its own.
+        case .none, .bearer: break
         case .basic(let user, let password): try authenticate(1, user, password)
         case .digest(let user, let password): try authenticate(2, user, password)
         }
@@ -109,12 +111,12 @@ struct HTTPSetup {
     }
 
     private func applyCallbacks() throws(StorageError) {
-        // The session keeps the exchange alive for as long as libcurl may call.
+        // An exchange takes its request back from libcurl before it goes.
         let context = Unmanaged.passUnretained(exchange).toOpaque()
         try check(ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context))
         try check(ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context))
         try check(ccurl_set_pointer(easy, CURLOPT_READDATA, context))
-        try check(ccurl_keep_socket(easy, exchange.socket))
+        try check(ccurl_keep_socket(easy, exchange.handles.socket))
         try check(
             ccurl_set_transfer(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
                 let line = UnsafeRawBufferPointer(start: bytes, count: size * count)

@@ -62,9 +62,12 @@ extension RemoteOptions {
         options.verification = HTTPOptions.Verification(certificates)
         options.connectTimeout = decimal("connect_timeout") ?? 30
         options.stallTimeout = decimal("read_timeout") ?? 60
+        let method = string("auth")
         let user = string("user") ?? userInfo?.user
+        // Nobody is asked for what is not sent.
+        guard method != nil || user != nil else { return options }
         let password = try secret("password") ?? userInfo?.password
-        switch string("auth") {
+        switch method {
         case "custom":
             guard let name = string("custom_auth_header"), let password else {
                 throw misconfigured("auth is 'custom': custom_auth_header and password are needed")
@@ -92,22 +95,28 @@ extension RemoteOptions {
             options.connectTimeout = Double(seconds)
             options.stallTimeout = Double(seconds)
         }
-        if let token = string("token") {
-            options.headers = [("Authorization", "Bearer \(token)")]
-        } else if let command = string("bearer_token_command") {
-            options.headers = [
-                (
-                    "Authorization",
-                    "Bearer \(try TokenCommand(command, option: "bearer_token_command").output(environment: environment))"
-                )
-            ]
-        } else if let name = string("custom_auth_header") {
-            options.headers = [(name, try secret("password") ?? "")]
+        try authenticate(&options, environment)
+        return options
+    }
+
+    /// Where there are several ways, the one that DVC chooses.
+    private func authenticate(
+        _ options: inout HTTPOptions,
+        _ environment: [String: String]
+    ) throws {
+        if let line = string("bearer_token_command") {
+            let command = TokenCommand(line, option: "bearer_token_command")
+            options.authentication = .bearer(
+                try BearerToken { try command.output(environment: environment) }
+            )
+        } else if let token = string("token") {
+            options.authentication = .bearer(BearerToken(token))
         } else if let user = string("user") ?? userInfo?.user {
             let password = try secret("password") ?? userInfo?.password ?? ""
             options.authentication = .basic(user: user, password: password)
+        } else if let name = string("custom_auth_header") {
+            options.headers = [(name, try secret("password") ?? "")]
         }
-        return options
     }
 
     func misconfigured(_ problem: String) -> StorageError {

@@ -43,6 +43,23 @@ package final class CephGateway: Sendable {
         try folder.waitForGateway(account)
     }
 
+    /// A role that the account may take on, allowed everything; its name for AWS.
+    package func makeRole(_ name: String) throws -> String {
+        let admin = ["radosgw-admin", "-c", "\(folder.path)/ceph.conf"]
+        let trust =
+            #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"#
+            + #"{"AWS":["arn:aws:iam:::user/dv"]},"Action":["sts:AssumeRole"]}]}"#
+        let rights =
+            #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*"],"#
+            + #""Resource":"arn:aws:s3:::*"}]}"#
+        let role = "--role-name=\(name)"
+        try folder.run(admin + ["role", "create", role, "--assume-role-policy-doc=\(trust)"])
+        try folder.run(
+            admin + ["role-policy", "put", role, "--policy-name=all", "--policy-doc=\(rights)"]
+        )
+        return "arn:aws:iam:::role/\(name)"
+    }
+
     deinit { for server in servers.reversed() { server.stop() } }
 }
 

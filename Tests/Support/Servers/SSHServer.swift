@@ -20,8 +20,38 @@ package final class SSHServer: Sendable {
     private let server: LoopbackServer
     private let folder: ServerFolder
 
-    package init() throws {
+    /// One that takes this password, and no keys; only for root, who alone can show the server a list of passwords of its own.
+    package convenience init(password: String) throws {
         let folder = try ServerFolder()
+        let hash = try folder.run(["openssl", "passwd", "-6", password]).filter { !$0.isNewline }
+        let shadow = AbsolutePath("/etc/shadow")
+        let others = try shadow.map { String(decoding: try $0.readBytes(), as: UTF8.self) } ?? ""
+        let lines = others.split(separator: "\n").filter { !$0.hasPrefix("root:") }
+        let own = (["root:\(hash):20000:0:99999:7:::"] + lines).joined(separator: "\n")
+        try folder.write(own + "\n", to: "shadow")
+        let show = "mount --bind '\(folder.path)/shadow' /etc/shadow && exec \"$@\""
+        try self.init(
+            in: folder,
+            settings: "PasswordAuthentication yes\nAuthenticationMethods password\n"
+                + "PermitRootLogin yes\n",
+            through: ["unshare", "--mount", "sh", "-c", show, "sh"]
+        )
+    }
+
+    package convenience init() throws {
+        try self.init(
+            in: ServerFolder(),
+            settings: "AuthenticationMethods publickey\nPermitRootLogin prohibit-password\n",
+            through: []
+        )
+    }
+
+    /// `wrapper` is what starts the server.
+    private init(
+        in folder: ServerFolder,
+        settings: String,
+        through wrapper: [String]
+    ) throws {
         self.folder = folder
         for (name, passphrase) in [("host", ""), ("user", ""), ("locked", Self.passphrase)] {
             let path = folder.appending(name).string
@@ -31,10 +61,9 @@ package final class SSHServer: Sendable {
         }
         // As root, sshd wants its empty folder.
         if geteuid() == 0 { try AbsolutePath("/run/sshd")?.makeDirectories() }
-        try folder.write(Self.serverSettings(folder.path), to: "sshd_config")
-        server = try LoopbackServer.spawning([
-            "/usr/sbin/sshd", "-i", "-f", "\(folder.path)/sshd_config", "-E", "\(folder.path)/log",
-        ])
+        try folder.write(Self.serverSettings(folder.path) + settings, to: "sshd_config")
+        let program = ["/usr/sbin/sshd", "-i", "-f", "\(folder.path)/sshd_config"]
+        server = try LoopbackServer.spawning(wrapper + program + ["-E", "\(folder.path)/log"])
         port = server.port
         root = try folder.folder("root")
         user = try folder.run(["id", "-un"]).filter { !$0.isNewline }
@@ -77,8 +106,6 @@ package final class SSHServer: Sendable {
         """
         HostKey \(folder)/host
         AuthorizedKeysFile \(folder)/allowed
-        AuthenticationMethods publickey
-        PermitRootLogin prohibit-password
         PidFile none
         StrictModes no
         UsePAM no

@@ -34,6 +34,8 @@ final class RcloneBridge: @unchecked Sendable {
     var options: HTTPOptions {
         var options = HTTPOptions()
         options.authentication = .basic(user: Self.user, password: password)
+        // It is on this machine, and its password is nobody else's business.
+        options.isDirect = true
         // What is behind it may be slow.
         options.stallTimeout = 300
         return options
@@ -56,16 +58,29 @@ final class RcloneBridge: @unchecked Sendable {
 
     /// What rclone has against a remote that it cannot serve.
     static func complaint(about remote: String, environment: [String: String]) throws -> String {
-        let script = "rclone lsf --max-depth 1 --retries 1 --low-level-retries 1 -- \"$0\" 2>&1"
-        let program = try start(script, remote, environment)
-        var said: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = try buffer.withUnsafeMutableBytes { try program.read(into: $0) }
-            if count == 0 { break }
-            said = (said + buffer[..<count]).suffix(16 << 10)
-        }
-        return lastLine(of: String(decoding: said, as: UTF8.self))
+        let line = "rclone lsf --max-depth 1 --retries 1 --low-level-retries 1 -- \"$0\" 2>&1"
+        return RcloneComplaint(in: try output(of: line, remote, environment)).text
+    }
+
+    /// What rclone has against writing a new file, which is gone afterwards; nil if it can be done.
+    static func complaint(
+        aboutWriting file: String,
+        environment: [String: String]
+    ) throws -> String? {
+        let line = """
+            printf x | rclone rcat --retries 1 --low-level-retries 1 -- "$0" 2>&1
+            rclone deletefile --retries 1 --low-level-retries 1 -- "$0" >/dev/null 2>&1
+            """
+        let output = try output(of: line, file, environment)
+        return output.trimmedOfSpace.isEmpty ? nil : RcloneComplaint(in: output).text
+    }
+
+    private static func output(
+        of script: String,
+        _ remote: String,
+        _ environment: [String: String]
+    ) throws -> String {
+        String(decoding: try start(script, remote, environment).readToEnd(), as: UTF8.self)
     }
 
     /// Ends rclone when our end of its input is closed, even if this process is killed.
@@ -110,15 +125,7 @@ final class RcloneBridge: @unchecked Sendable {
                     at: address
                 )
             }
-            throw StorageError(.misconfigured(Self.lastLine(of: said)), at: address)
+            throw StorageError(.misconfigured(RcloneComplaint(in: said).text), at: address)
         }
-    }
-
-    private static func lastLine(of text: String) -> String {
-        guard let line = text.split(separator: "\n").last else { return "rclone ended at once" }
-        // Without the time that rclone begins its lines with.
-        let words = line.split(separator: " ", maxSplits: 2)
-        let isDated = words.count == 3 && words[0].contains("/") && words[1].contains(":")
-        return String(isDated ? words[2] : line)
     }
 }

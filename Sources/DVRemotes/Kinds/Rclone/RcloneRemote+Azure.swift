@@ -10,6 +10,8 @@ extension RcloneRemote {
         func value(_ option: String) -> String? {
             options.string(option) ?? environment["AZURE_STORAGE_\(option.uppercased())"]
         }
+        setTimeLimits(options)
+        set("no_check_container", "true")
         let connection = AzureConnection(value("connection_string") ?? "")
         let signature = value("sas_token") ?? connection["SharedAccessSignature"]
         if connection["UseDevelopmentStorage"]?.lowercased() == "true" {
@@ -32,8 +34,33 @@ extension RcloneRemote {
             set("client_id", value("client_id"))
             set("client_secret", secret)
         } else if options.flag("allow_anonymous_login") != true {
-            set("env_auth", "true")
+            setSignOn(options, environment)
         }
+    }
+
+    /// What the machine offers, without what the settings exclude; rclone knows nothing of the other two ways that they name.
+    private mutating func setSignOn(_ options: RemoteOptions, _ environment: [String: String]) {
+        let isExcluded = options.flag("exclude_environment_credential") == true
+        if isExcluded {
+            Self.signOnVariables.forEach { hide(variable: $0) }
+        }
+        let isInEnvironment = !isExcluded && environment["AZURE_CLIENT_ID"] != nil
+        let isManaged = options.flag("exclude_managed_identity_credential") != true
+        // The Azure tools are what is left.
+        set(isManaged || isInEnvironment ? "env_auth" : "use_az", "true")
+    }
+
+    private static let signOnVariables = [
+        "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_TENANT_ID", "AZURE_USERNAME",
+        "AZURE_PASSWORD", "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+    ]
+
+    private mutating func setTimeLimits(_ options: RemoteOptions) {
+        let limits = [
+            ("RCLONE_TIMEOUT", options.integer("read_timeout") ?? options.integer("timeout")),
+            ("RCLONE_CONTIMEOUT", options.integer("connection_timeout")),
+        ]
+        for case (let name, let seconds?) in limits { set(variable: name, "\(seconds)s") }
     }
 }
 

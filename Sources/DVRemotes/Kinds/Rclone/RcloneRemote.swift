@@ -9,6 +9,8 @@ struct RcloneRemote {
     /// As rclone takes it: `name:path`.
     let name: String
     private(set) var variables: [String: String] = [:]
+    /// Variables that it is not to see.
+    private(set) var hidden: Set<String> = []
 
     private static let ownName = "dvswift"
 
@@ -25,7 +27,9 @@ struct RcloneRemote {
     }
 
     /// A variable of another program that the backend reads.
-    mutating func set(variable: String, _ value: String) { variables[variable] = value }
+    mutating func set(variable: String, _ value: String?) { variables[variable] = value }
+
+    mutating func hide(variable: String) { hidden.insert(variable) }
 
     /// Nil if the kind is not one that rclone is used for.
     init?(_ options: RemoteOptions, environment: [String: String]) throws {
@@ -84,7 +88,13 @@ struct RcloneRemote {
         let isAnonymous = options.flag("allow_anonymous_login") == true
         set(isAnonymous ? "anonymous" : "env_auth", "true")
         set("project_number", options.string("projectname"))
-        set("endpoint", options.string("endpointurl"))
+        // DVC's library adds the rest of the path.
+        set(
+            "endpoint",
+            options.string("endpointurl").map { $0.withoutTrailingSlash + "/storage/v1/" }
+        )
+        // A bucket whose name has a mistake is not to be made.
+        set("no_check_bucket", "true")
         // Objects get the rights that their bucket gives, as DVC leaves them.
         set("bucket_policy_only", "true")
     }
@@ -101,6 +111,7 @@ struct RcloneRemote {
         }
         let endpoint = try value("oss_endpoint", "OSS_ENDPOINT")
         set("endpoint", endpoint)
+        set("no_check_bucket", "true")
         set("access_key_id", try value("oss_key_id", "OSS_ACCESS_KEY_ID"))
         set("secret_access_key", try value("oss_key_secret", "OSS_ACCESS_KEY_SECRET"))
         // A number has no names below it for a bucket to be one of, as Alibaba's service wants it.

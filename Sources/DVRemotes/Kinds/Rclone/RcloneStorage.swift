@@ -10,11 +10,14 @@ final class RcloneStorage: Storage {
     private let remote: RcloneRemote
     private let environment: [String: String]
     private let bridge = Mutex<RcloneBridge?>(nil)
+    /// What rclone has against writing here, once it was asked.
+    private let objection = Mutex<String?>(nil)
 
     /// `location` is the address that the user knows.
     init(_ remote: RcloneRemote, environment: [String: String], location: String) {
         self.remote = remote
-        self.environment = environment.merging(remote.variables) { $1 }
+        self.environment = environment.filter { !remote.hidden.contains($0.key) }
+            .merging(remote.variables) { $1 }
         self.location = location
     }
 
@@ -30,7 +33,7 @@ final class RcloneStorage: Storage {
             bridge = started
             return started
         }
-        return try RcloneConnection(bridge, location: location)
+        return try RcloneConnection(bridge, self)
     }
 
     /// Asks for something, so that wrong settings are told once and in rclone's words; its server keeps them to itself.
@@ -38,33 +41,56 @@ final class RcloneStorage: Storage {
         let session = try HTTPSession(bridge.options, for: location)
         var request = HTTPRequest("PROPFIND", bridge.url + "/" + TemporaryFile.uniqueName())
         request.headers = [("Depth", "0")]
-        let response = try session.send(request)
+        let response = try bridge.naming(location) { try session.send(request) }
         _ = try response.bytes()
         guard response.status != 404, !response.isSuccess else { return }
         let complaint = try RcloneBridge.complaint(about: remote.name, environment: environment)
         throw StorageError(.misconfigured(complaint), at: location)
     }
+
+    /// Why rclone's server, which keeps that to itself, could not write a file; without a reason it may do so next time.
+    fileprivate func reasonOfFailedWrite() throws -> StorageError.Reason {
+        let objection = try objection.withLock { known in
+            if known == nil {
+                let separator = remote.name.hasSuffix(":") || remote.name.hasSuffix("/") ? "" : "/"
+                known = try RcloneBridge.complaint(
+                    aboutWriting: remote.name + separator + TemporaryFile.uniqueName(),
+                    environment: environment
+                )
+            }
+            return known
+        }
+        return objection.map { .misconfigured($0) } ?? .interrupted("rclone could not write it")
+    }
 }
 
-/// A connection to rclone, which it keeps running; failures name what the user knows, not rclone's address.
+extension RcloneBridge {
+    /// Failures of `body` name what the user knows, not rclone's address.
+    fileprivate func naming<Result>(_ location: String, _ body: () throws -> Result) throws
+        -> Result
+    {
+        do {
+            return try body()
+        } catch let error as StorageError where error.address.hasPrefix(url) {
+            throw StorageError(error.reason, at: location + error.address.dropFirst(url.count))
+        }
+    }
+}
+
+/// A connection to rclone, which it keeps running.
 private final class RcloneConnection: StorageConnection {
     private let bridge: RcloneBridge
-    private let location: String
+    private let storage: RcloneStorage
     private let connection: any StorageConnection
 
-    init(_ bridge: RcloneBridge, location: String) throws {
+    init(_ bridge: RcloneBridge, _ storage: RcloneStorage) throws {
         self.bridge = bridge
-        self.location = location
+        self.storage = storage
         connection = try WebDAVStorage(bridge.url, bridge.options).connect()
     }
 
     private func named<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as StorageError where error.address.hasPrefix(bridge.url) {
-            let path = error.address.dropFirst(bridge.url.count)
-            throw StorageError(error.reason, at: location + path)
-        }
+        try bridge.naming(storage.location, body)
     }
 
     func status(of file: RelativePath) throws -> StoredFile? {
@@ -84,7 +110,13 @@ private final class RcloneConnection: StorageConnection {
     }
 
     func write(_ content: any OutgoingContent, to file: RelativePath) throws {
-        try named { try connection.write(content, to: file) }
+        do {
+            try named { try connection.write(content, to: file) }
+        } catch let error as StorageError {
+            // Whatever went wrong behind it, rclone's server answers that the method is not allowed.
+            guard case .unsupported = error.reason else { throw error }
+            throw StorageError(try storage.reasonOfFailedWrite(), at: storage.location)
+        }
     }
 
     func remove(_ files: [RelativePath]) throws { try named { try connection.remove(files) } }

@@ -57,10 +57,8 @@ struct SecurityTokenService {
         let response = try HTTPSession(http, for: address).send(request(body, credentials))
         let answer = try response.bytes(limit: 1 << 20)
         guard response.isSuccess else {
-            let error = XMLElement.parse(answer)?["Error"]
-            let said = [error?["Code"]?.text, error?["Message"]?.text].compactMap(\.self)
             throw StorageError(
-                .denied("the role \(role.arn) is not given: \(said.joined(separator: ": "))"),
+                .denied("the role \(role.arn) is not given: \(Self.reason(response, answer))"),
                 at: address
             )
         }
@@ -69,6 +67,16 @@ struct SecurityTokenService {
         else { throw StorageError(.refused("the answer has no credentials"), at: address) }
         let token = result?["SessionToken"]?.text
         return S3Credentials(keyID: key, secret: secret, sessionToken: token)
+    }
+
+    private static func reason(_ response: HTTPResponse, _ answer: [UInt8]) -> String {
+        let tree = XMLElement.parse(answer)
+        // Ceph answers with the error alone.
+        let error = tree?["Error"] ?? tree
+        let said = [error?["Code"]?.text, error?["Message"]?.text].compactMap(\.self)
+            .filter { !$0.isEmpty }
+        return said.isEmpty
+            ? "the service answers \(response.status)" : said.joined(separator: ": ")
     }
 
     private func request(_ body: String, _ credentials: S3Credentials?) -> HTTPRequest {
