@@ -63,9 +63,6 @@ final class HTTPExchange {
             try throwIfFailed()
             return 0
         }
-        guard isAdded else {
-            throw StorageError(.interrupted("its connection serves another request"), at: address)
-        }
         target = buffer
         filled = 0
         defer { target = UnsafeMutableRawBufferPointer(start: nil, count: 0) }

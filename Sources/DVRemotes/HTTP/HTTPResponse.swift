@@ -3,13 +3,8 @@ import DVSystem
 /// An answer whose head has come; its body is read on demand.
 final class HTTPResponse {
     private let exchange: HTTPExchange
-    /// Owns what libcurl reads from, which must outlive the answer.
-    private let session: HTTPSession
 
-    init(_ exchange: HTTPExchange, of session: HTTPSession) {
-        self.exchange = exchange
-        self.session = session
-    }
+    init(_ exchange: HTTPExchange) { self.exchange = exchange }
 
     var status: Int { exchange.status }
     var isSuccess: Bool { (200..<300).contains(status) }

@@ -47,7 +47,7 @@ final class HTTPSession {
             exchange.end()
             throw error
         }
-        return HTTPResponse(exchange, of: self)
+        return HTTPResponse(exchange)
     }
 }
 
