@@ -32,6 +32,26 @@ import Testing
         #expect(try other.bytes(of: name) == content)
     }
 
+    /// More than any kind sends or reads at once, and than S3 takes in one request; a GiB would take minutes.
+    private static let largerThanParts = (0..<23).flatMap { _ in Sample.longNoise.content }
+
+    @Test(arguments: RemoteKind.allCases)
+    func `an object larger than all parts of a transfer comes back the same`(
+        kind: RemoteKind
+    ) throws {
+        let fixture = try RemoteFixture(kind)
+        let content = Self.largerThanParts
+        #expect(content.count > 32 << 20)
+        let name = try fixture.insert(content)
+        try fixture.channel().upload(name)
+        #expect(try fixture.remote.missing(among: [name], jobs: 1).isEmpty)
+        let other = fixture.otherCache()
+        try fixture.channel(to: other).download(name)
+        // Its name is the digest that was checked on the way.
+        #expect(try other.contains(name))
+        withExtendedLifetime(fixture) {}
+    }
+
     @Test(arguments: RemoteKind.allCases)
     func `a listing and a file of the same content are two objects`(kind: RemoteKind) throws {
         let fixture = try RemoteFixture(kind)

@@ -37,11 +37,14 @@ import Testing
         }
     }
 
+    private static let names = (0..<10_000).map { ObjectName(Digest(of: Array("\($0)".utf8))) }
+        .sorted()
+
     @Test(arguments: Filled.allCases)
     func `ten thousand objects are listed, found and collected`(kind: Filled) throws {
         let (storage, folder) = try kind.place()
         let layout = StorageLayout(scheme: .md5)
-        let names = (0..<10_000).map { ObjectName(Digest(of: Array("\($0)".utf8))) }.sorted()
+        let names = Self.names
         for index in 0..<256 { try folder.appending(layout.folder(index)).makeDirectories() }
         for name in names {
             _ = try OpenFile.creating(folder.appending(layout.path(of: name)))

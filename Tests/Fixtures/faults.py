@@ -175,7 +175,9 @@ class Request(BaseHTTPRequestHandler):
             yield piece
 
     def pass_on(self, response, fault):
-        has_body = self.command != "HEAD" and response.status not in (204, 304)
+        # What is empty is read below, so that the connection serves the next request.
+        is_empty = response.status in (204, 304) or response.length == 0
+        has_body = self.command != "HEAD" and not is_empty
         self.send_response_only(response.status, response.reason)
         for name, value in response.getheaders():
             if name.lower() not in HOP_BY_HOP:

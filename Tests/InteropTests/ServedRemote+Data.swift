@@ -22,7 +22,7 @@ extension ServedRemote {
     }
 }
 
-/// A project of DVC with some kind of server as the remote `served`, and data there.
+/// A project that both tools use, with some kind of server as the remote `served`, and data there.
 struct ServedData {
     let project: TemporaryProject
     let kind: ServedRemote
@@ -30,7 +30,8 @@ struct ServedData {
 
     init(_ kind: ServedRemote) throws {
         self.kind = kind
-        project = try TemporaryProject(madeBy: .dvc)
+        project = try TemporaryProject()
+        try project.run(.dvswift, "config", "--unset", "core.autostage")
         place = try kind.makePlace(for: project)
         try project.run(.dvswift, "remote", "add", "served", place.url)
         for (name, value, _) in place.options {

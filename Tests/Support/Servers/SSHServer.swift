@@ -102,6 +102,7 @@ package final class SSHServer: Sendable {
     /// Ends the server and all connections now.
     package func stop() { server.stop() }
 
+    /// The usual exchange of keys takes a tenth of a second of a processor on each side, which is most of a short test.
     private static func serverSettings(_ folder: AbsolutePath) -> String {
         """
         HostKey \(folder)/host
@@ -110,6 +111,7 @@ package final class SSHServer: Sendable {
         StrictModes no
         UsePAM no
         MaxSessions 200
+        KexAlgorithms curve25519-sha256
         Subsystem sftp internal-sftp
 
         """
