@@ -44,6 +44,7 @@ class Results:
         self.versions["rclone"] = report.first_line(options.rclone, "version").removeprefix("rclone ")
         self.tables = []
         self.nothing = []
+        self.is_complete = False
 
     def add(self, title, headings, rows):
         self.tables.append((title, headings, rows))
@@ -108,11 +109,16 @@ class Results:
         text = "\n".join(f"## {title}\n\n{report.markdown_table(*table)}" for title, *table in tables)
         facts = "\n".join(f"- {name}: {value}" for name, value in self.machine.items())
         dvc = f", DVC {self.versions['dvc']}" if "dvc" in self.versions else ""
+        rest = "" if self.is_complete else BROKEN_OFF
         return TEMPLATE.format(
-            date=report.today(), facts=facts, tables=text, dvswift=self.versions["dvswift"], dvc=dvc,
+            rest=rest, date=report.today(), facts=facts, tables=text, dvswift=self.versions["dvswift"], dvc=dvc,
             rclone=self.versions["rclone"], rounds=self.options.rounds, fewer=f"{self.options.dvc_files:,}",
         )
 
+
+BROKEN_OFF = """
+This run was broken off after the tables below; the other servers and the large object were not measured.
+"""
 
 TEMPLATE = """\
 # Benchmarks of remotes
@@ -123,7 +129,7 @@ ratios count, whose sides ran by turns in one session.
 
 {facts}
 - dvswift {dvswift}{dvc}, rclone {rclone}
-
+{rest}
 {tables}
 ## How it is measured
 

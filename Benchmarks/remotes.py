@@ -237,6 +237,9 @@ def measure(options, place):
         if options.large:
             pairs = [(server, server) for server in servers]
             bench.large_object(pairs + ([(dav, http)] if options.only in http.name else []))
+        bench.results.is_complete = True
+        if options.report:
+            options.report.write_text(bench.results.markdown())
 
 
 def main():
