@@ -49,9 +49,10 @@ bench: packages build dvc
 	$(PYTHON) Benchmarks/bench.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" \
 	    --report docs/BENCHMARKS.md
 
-# Transfers to servers of this machine beside DVC and rclone; prints only.
-bench-remotes: packages build dvc
-	$(PYTHON) Benchmarks/remotes.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" --rclone "$$(.ci/ensure-rclone)"
+# Transfers to servers of this machine beside DVC, rclone and plain tools; rewrites docs/BENCHMARKS-REMOTES.md.
+bench-remotes: packages servers build dvc
+	$(PYTHON) Benchmarks/remotes.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" \
+	    --rclone "$$(.ci/ensure-rclone)" --report docs/BENCHMARKS-REMOTES.md
 
 bench-quick: packages build dvc
 	$(PYTHON) Benchmarks/bench.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" --quick

@@ -1,218 +1,252 @@
 #!/usr/bin/env python3
-"""Measures transfers to and from servers of this machine: dvswift beside DVC and rclone with as many connections.
+"""Measures transfers to and from servers of this machine: dvswift beside DVC, rclone and the plain tool of each server.
 
-S3 and WebDAV are served by rclone, SFTP by OpenSSH; a server of S3 that AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID,
-AWS_SECRET_ACCESS_KEY and BENCH_BUCKET name is measured too. Every pull is compared with the data that was pushed.
+S3 is Ceph's gateway, SFTP is OpenSSH's, WebDAV and HTTP are nginx's. A time counts only after what was pulled has
+been compared with what was pushed.
 """
 
 import argparse
 import contextlib
 import dataclasses
-import os
 import pathlib
-import socket
+import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 import datasets
-import report
-from tools import Failure, Tool, expect_same, remove, run
-
-LOOPBACK = pathlib.Path(__file__).parent.parent / "Tests" / "Fixtures" / "loopback.py"
-HEADINGS = ["operation", "rclone", "DVC", "dvswift", "DVC / dvswift", "rclone / dvswift", "peak memory"]
+import remote_report
+from ceph import ceph
+from servers import directory, nginx, ssh
+from tools import Failure, Tool, expect_same, plain_environment, remove, run
 
 
 @dataclasses.dataclass(frozen=True)
-class Server:
-    """Where tools find it: the URL of a remote with its options, and the address for rclone."""
+class Cost:
+    """Medians of the times, the highest peak of memory."""
 
-    name: str
-    jobs: int
-    url: str
-    options: dict
-    rclone: str
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
 
-
-@contextlib.contextmanager
-def serving(place, name, *arguments):
-    """The port of a server that lives as long as the block."""
-    port_file = place / f"{name}.port"
-    with open(place / f"{name}.log", "wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, LOOPBACK, port_file, *map(str, arguments)],
-            stdin=subprocess.PIPE, stdout=log, stderr=log,
+    @staticmethod
+    def of(runs):
+        return Cost(
+            statistics.median(run.seconds for run in runs),
+            statistics.median(run.cpu_seconds for run in runs),
+            max(run.peak_bytes for run in runs),
         )
-    try:
-        while not (port_file.exists() and port_file.read_text()):
-            if process.poll() is not None:
-                raise Failure(f"{name} does not start: {(place / f'{name}.log').read_text()}")
-            time.sleep(0.02)
-        if not port_file.read_text().isdigit():
-            raise Failure(f"{name} does not start: {(place / f'{name}.log').read_text()}")
-        yield int(port_file.read_text())
-    finally:
-        process.stdin.close()
-        process.wait()
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+class Project:
+    """Data tracked by one tool, sent to one server after the other."""
+
+    def __init__(self, tool, folder, source, adding=None, compression=None):
+        self.tool, self.folder, self.source = tool, folder, source
+        tool.create_project(folder)
+        if compression:
+            tool.run(folder, "config", "cache.compression", compression)
+        subprocess.run(["cp", "-r", source, folder / "data"], check=True)
+        (adding or tool).run(folder, "add", "--quiet", "data")
+
+    def connect(self, server, name, tool=None):
+        tool = tool or self.tool
+        server.prepare(name)
+        (self.folder / ".dvc" / "config.local").unlink(missing_ok=True)
+        tool.run(self.folder, "remote", "add", "-q", "-f", "-d", "bench", f"{server.url}/{name}")
+        for option, value in server.options.items():
+            tool.run(self.folder, "remote", "modify", "--local", "bench", option, value)
+
+    def run(self, verb, *arguments):
+        return self.tool.run(self.folder, verb, *arguments)
+
+    def forget(self):
+        remove(self.folder / "data")
+        remove(self.folder / ".dvc" / "cache")
+
+    def push_and_pull(self, server, name):
+        """Push, a push of nothing, and pull into an empty cache."""
+        self.connect(server, name)
+        steps = [self.run("push", "--jobs", str(server.jobs)), self.run("push")]
+        self.forget()
+        steps.append(self.run("pull", "--jobs", str(server.jobs)))
+        expect_same(self.source, self.folder / "data")
+        return steps
+
+    def push_and_fetch(self, writer, reader, name):
+        """Push, and fetch into an empty cache, which the checkout after it proves."""
+        self.connect(writer, name)
+        steps = [self.run("push", "--jobs", str(writer.jobs))]
+        self.forget()
+        self.connect(reader, name)
+        steps.append(self.run("fetch", "--jobs", str(reader.jobs)))
+        self.run("checkout", "--quiet")
+        expect_same(self.source, self.folder / "data")
+        return steps
 
 
-def s3(name, endpoint, key, secret, bucket):
-    options = {
-        "endpointurl": endpoint, "region": "us-east-1", "access_key_id": key,
-        "secret_access_key": secret,
-    }
-    address = (
-        f":s3,provider=Other,endpoint='{endpoint}',region=us-east-1,access_key_id={key},"
-        f"secret_access_key='{secret}',no_check_bucket:{bucket}"
-    )
-    return Server(name, 16, f"s3://{bucket}", options, address)
+class Rclone:
+    def __init__(self, binary, place):
+        self.binary, self.place = binary, place
+
+    def run(self, server, verb, *arguments):
+        flags = ["--config", "/dev/null", "--transfers", str(server.jobs), "--checkers", str(server.jobs)]
+        return run([self.binary, verb, *flags, *arguments], self.place, plain_environment())
+
+    def push_and_pull(self, server, source, name):
+        copy, target = self.place / "copy", f"{server.rclone}/{name}"
+        steps = [
+            self.run(server, "copy", "--no-check-dest", source, target), self.run(server, "copy", source, target),
+            self.run(server, "copy", target, copy),
+        ]
+        expect_same(source, copy)
+        remove(copy)
+        return steps
+
+    def push_and_fetch(self, writer, reader, source, name):
+        copy = self.place / "copy"
+        steps = [
+            self.run(writer, "copyto", "--no-check-dest", source, f"{writer.rclone}/{name}"),
+            self.run(reader, "copyto", f"{reader.rclone}/{name}", copy),
+        ]
+        expect_same(source, copy)
+        remove(copy)
+        return steps
 
 
-@contextlib.contextmanager
-def s3_of_rclone(place, rclone):
-    (place / "s3" / "bench").mkdir(parents=True)
-    port = free_port()
-    command = [
-        rclone, "--config", "/dev/null", "serve", "s3", "--addr", f"127.0.0.1:{port}",
-        "--auth-key", "AKBENCH,bench-secret", "--etag-hash", "MD5", "--vfs-cache-mode", "off", place / "s3",
-    ]
-    with serving(place, "serve-s3", "run", port, *command):
-        yield s3("S3 of rclone", f"http://127.0.0.1:{port}", "AKBENCH", "bench-secret", "bench")
-
-
-@contextlib.contextmanager
-def webdav(place, rclone):
-    (place / "dav").mkdir()
-    port = free_port()
-    command = [
-        rclone, "--config", "/dev/null", "serve", "webdav", "--addr", f"127.0.0.1:{port}",
-        "--user", "bench", "--pass", "secret", place / "dav",
-    ]
-    hidden = subprocess.run([rclone, "obscure", "secret"], check=True, capture_output=True, text=True).stdout.strip()
-    address = f":webdav,url='http://127.0.0.1:{port}',vendor=other,user=bench,pass={hidden}:"
-    with serving(place, "serve-dav", "run", port, *command):
-        options = {"user": "bench", "password": "secret"}
-        yield Server("WebDAV of rclone", 16, f"webdav://127.0.0.1:{port}", options, address)
-
-
-@contextlib.contextmanager
-def ssh(place, tools):
-    folder = place / "ssh"
-    (folder / "root").mkdir(parents=True)
-    for key in ("host", "user"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / key], check=True)
-    if os.geteuid() == 0:
-        os.makedirs("/run/sshd", exist_ok=True)
-    (folder / "config").write_text(
-        f"HostKey {folder}/host\nAuthorizedKeysFile {folder}/user.pub\nAuthenticationMethods publickey\n"
-        "PidFile none\nStrictModes no\nUsePAM no\nSubsystem sftp internal-sftp\n"
-    )
-    with serving(place, "sshd", "spawn", "/usr/sbin/sshd", "-i", "-f", folder / "config") as port:
-        known = folder / "known_hosts"
-        known.write_text(f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text()}")
-        user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
-        for tool in tools:
-            home = folder / tool.name
-            (home / ".ssh").mkdir(parents=True)
-            (home / ".ssh" / "known_hosts").write_text(known.read_text())
-            tool.environment |= {"HOME": str(home), "GIT_SSH_COMMAND": f"ssh -o UserKnownHostsFile={known}"}
-        address = (
-            f":sftp,host=127.0.0.1,port={port},user={user},key_file={folder}/user,shell_type=none,"
-            f"known_hosts_file={known}:{folder}/root"
-        )
-        options = {"keyfile": str(folder / "user"), "allow_agent": "false"}
-        yield Server("SFTP of OpenSSH", 8, f"ssh://{user}@127.0.0.1:{port}{folder}/root", options, address)
-
-
-def measure_tool(tool, server, source, place):
-    """Seconds of push, a push of nothing, and pull into an empty cache; the highest peak of memory."""
-    folder = place / f"{tool.name}-project"
-    tool.create_project(folder)
-    tool.run(folder, "remote", "add", "-q", "-d", "bench", f"{server.url}/{tool.name}")
-    for name, value in server.options.items():
-        tool.run(folder, "remote", "modify", "--local", "bench", name, value)
-    subprocess.run(["cp", "-r", source, folder / "data"], check=True)
-    tool.run(folder, "add", "--quiet", "data")
-    steps = [tool.run(folder, "push", "--jobs", str(server.jobs)), tool.run(folder, "push")]
-    remove(folder / "data")
-    remove(folder / ".dvc" / "cache")
-    steps.append(tool.run(folder, "pull", "--jobs", str(server.jobs)))
-    expect_same(source, folder / "data")
-    remove(folder)
-    return [step.seconds for step in steps], max(step.peak_bytes for step in steps)
-
-
-def measure_rclone(rclone, server, source, place):
+def plainly(writer, reader, source, place, name):
     copy = place / "copy"
-    environment = {key: value for key, value in os.environ.items() if key != "AWS_CA_BUNDLE"}
-    flags = ["--config", "/dev/null", "--transfers", str(server.jobs), "--checkers", str(server.jobs)]
-    target = f"{server.rclone}/plain"
-    verb = "copy" if source.is_dir() else "copyto"
     steps = [
-        run([rclone, verb, *flags, *extra, one, other], place, environment).seconds
-        for extra, one, other in (
-            (["--no-check-dest"], source, target), ([], source, target), ([], target, copy),
-        )
+        run(writer.plain.upload(source, name), place, plain_environment()),
+        run(reader.plain.download(name, copy), place, plain_environment()),
     ]
     expect_same(source, copy)
     remove(copy)
     return steps
 
 
-def measure_server(server, source, place, tools, rclone):
-    floor = measure_rclone(rclone, server, source, place)
-    measured = {tool.name: measure_tool(tool, server, source, place) for tool in tools}
-    rows = []
-    for number, operation in enumerate(["push", "push again, nothing to do", "pull into an empty cache"]):
-        ours = measured["dvswift"][0][number]
-        theirs = measured["dvc"][0][number] if "dvc" in measured else None
-        rows.append([
-            operation, report.seconds_text(floor[number]), report.seconds_text(theirs), report.seconds_text(ours),
-            f"{theirs / ours:.1f}" if theirs else "–", f"{floor[number] / ours:.1f}",
-            f"{measured['dvswift'][1] >> 20} MiB",
-        ])
-    return rows
+def by_turns(rounds, participants, clean):
+    """Runs each so often, by turns; name: what the steps of each cost. A number says how often at most."""
+    runs = {name: [] for name, _, _ in participants}
+    for turn in range(rounds):
+        for name, most, cycle in participants if turn % 2 == 0 else reversed(participants):
+            if turn < most:
+                label = f"{name}-{turn}"
+                runs[name].append(cycle(label))
+                clean(label)
+    return {name: [Cost.of(step) for step in zip(*cycles)] for name, cycles in runs.items()}
+
+
+class Bench:
+    def __init__(self, arguments, place, tools):
+        self.arguments, self.place = arguments, place
+        self.tools = {tool.name: tool for tool in tools}
+        self.rclone = Rclone(arguments.rclone, place)
+        self.results = remote_report.Results(arguments, place, self.tools)
+
+    def tell(self, table):
+        print(table, flush=True)
+        if self.arguments.report:
+            self.arguments.report.write_text(self.results.markdown())
+
+    def small_files(self, servers):
+        count, fewer = self.arguments.files, min(self.arguments.files, self.arguments.dvc_files)
+        source = self.place / "files"
+        datasets.write_files(source, count, count * 10_000)
+        projects = {"dvswift": Project(self.tools["dvswift"], self.place / "small-dvswift", source)}
+        if "dvc" in self.tools:
+            part = self.place / "fewer"
+            datasets.write_files(part, fewer, fewer * 10_000)
+            projects["dvc"] = Project(self.tools["dvc"], self.place / "small-dvc", part)
+        for server in servers:
+            print(f"{count:,} files, {server.name}", flush=True)
+            participants = [("rclone", 9, lambda name: self.rclone.push_and_pull(server, source, name))]
+            for name, project in projects.items():
+                most = 1 if name == "dvc" else 9
+                participants.append((name, most, lambda name, project=project: project.push_and_pull(server, name)))
+            costs = by_turns(self.arguments.rounds, participants, server.clean)
+            self.tell(self.results.add_small(server, costs, count / fewer))
+
+    def large_object(self, pairs):
+        source, ours = self.place / "large", self.tools["dvswift"]
+        datasets.write_large_file(source, self.arguments.large)
+        plain = Project(ours, self.place / "large-plain", source, compression="none")
+        compressed = Project(ours, self.place / "large-compressed", source)
+        for writer, reader in pairs:
+            print(f"one object, {reader.name}", flush=True)
+            participants = [
+                (reader.plain.name, 9, lambda name: plainly(writer, reader, source, self.place, name)),
+                ("dvswift", 9, lambda name: plain.push_and_fetch(writer, reader, name)),
+                ("rclone", 1, lambda name: self.rclone.push_and_fetch(writer, reader, source, name)),
+                ("compressed", 1, lambda name: compressed.push_and_fetch(writer, reader, name)),
+            ]
+            costs = by_turns(self.arguments.rounds, participants, writer.clean)
+            self.tell(self.results.add_large(writer, reader, costs))
+
+    def nothing_to_push(self, servers):
+        """In a project of DVC, so that both tools ask about the same data, which dvswift has sent."""
+        source, ours = self.place / "tracked", self.tools["dvswift"]
+        datasets.write_tiny_files(source, self.arguments.tracked)
+        project = Project(self.tools.get("dvc", ours), self.place / "tracked-project", source, adding=ours)
+        for server in servers:
+            print(f"nothing to push of {self.arguments.tracked:,} files, {server.name}", flush=True)
+            project.connect(server, "tracked", ours)
+            sent = ours.run(project.folder, "push", "--quiet", "--jobs", str(server.jobs))
+            runs = {name: [] for name in self.tools}
+            for turn in range(3):
+                for name, tool in self.tools.items():
+                    if name == "dvswift" or turn == 0:
+                        runs[name].append(tool.run(project.folder, "push"))
+            told, requests = server.count(lambda: ours.run(project.folder, "push"))
+            if "up to date" not in told.output:
+                raise Failure(f"there was something to push:\n{told.output}")
+            costs = {name: Cost.of(steps) for name, steps in runs.items()}
+            self.tell(self.results.add_nothing(server, costs, requests, sent))
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dvswift", required=True, type=pathlib.Path)
+    parser.add_argument("--dvc", type=pathlib.Path, help="left out, DVC is not compared with")
+    parser.add_argument("--rclone", required=True)
+    parser.add_argument("--files", type=int, default=20_000, help="0 for none")
+    parser.add_argument("--dvc-files", type=int, default=2_000, help="so many for DVC, whose time for all is reckoned")
+    parser.add_argument("--large", type=int, default=1 << 30, help="bytes of the large object; 0 for none")
+    parser.add_argument("--tracked", type=int, default=100_000, help="files with nothing to push; 0 for none")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="", help="servers whose names contain this")
+    parser.add_argument("--report", type=pathlib.Path, help="a file to write, in Markdown")
+    return parser.parse_args()
+
+
+def measure(options, place):
+    tools = [Tool("dvswift", options.dvswift, place / "dvswift-home")]
+    if options.dvc:
+        tools.append(Tool("dvc", options.dvc, place / "dvc-home"))
+    bench = Bench(options, place, tools)
+    with contextlib.ExitStack() as stack:
+        dav, http = stack.enter_context(nginx(place, options.rclone))
+        servers = [stack.enter_context(ssh(place, tools)), dav, directory(place)]
+        servers = [server for server in servers if options.only in server.name]
+        if options.only in "S3 (Ceph)":
+            servers.insert(0, stack.enter_context(ceph(place, options.rclone)))
+        if options.files:
+            bench.small_files(servers)
+        if options.tracked:
+            bench.nothing_to_push(servers)
+        if options.large:
+            pairs = [(server, server) for server in servers]
+            bench.large_object(pairs + ([(dav, http)] if options.only in http.name else []))
+        bench.results.is_complete = True
+        if options.report:
+            options.report.write_text(bench.results.markdown())
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--dvswift", required=True, type=pathlib.Path)
-    parser.add_argument("--dvc", type=pathlib.Path, help="left out, only rclone is compared with")
-    parser.add_argument("--rclone", required=True)
-    parser.add_argument("--files", type=int, default=20_000)
-    parser.add_argument("--large", type=int, default=1 << 30, help="bytes of the large object; 0 for none")
-    arguments = parser.parse_args()
+    options = arguments()
     place = pathlib.Path(tempfile.mkdtemp(prefix="dvswift-bench-"))
     try:
-        tools = [Tool("dvswift", arguments.dvswift, place / "dvswift-home")]
-        if arguments.dvc:
-            tools.append(Tool("dvc", arguments.dvc, place / "dvc-home"))
-        sources = {f"{arguments.files:,} files": place / "files"}
-        datasets.write_files(place / "files", arguments.files, arguments.files * 10_000)
-        if arguments.large:
-            sources[f"one object of {arguments.large >> 20} MiB"] = place / "large"
-            datasets.write_large_file(place / "large", arguments.large)
-        with contextlib.ExitStack() as stack:
-            servers = [
-                stack.enter_context(kind)
-                for kind in (s3_of_rclone(place, arguments.rclone), ssh(place, tools), webdav(place, arguments.rclone))
-            ]
-            given = [os.environ.get(name) for name in (
-                "AWS_ENDPOINT_URL_S3", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "BENCH_BUCKET",
-            )]
-            if all(given):
-                servers.append(s3("S3 as given", *given))
-            for title, source in sources.items():
-                for server in servers:
-                    rows = measure_server(server, source, place, tools, arguments.rclone)
-                    print(f"{title}, {server.name}, {server.jobs} connections\n{report.plain_table(HEADINGS, rows)}", flush=True)
+        measure(options, place)
     except Failure as failure:
         print(f"bench: {failure}", file=sys.stderr)
         return 1

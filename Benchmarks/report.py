@@ -163,7 +163,7 @@ def markdown_text(results):
 
 Written by `make bench` on {today()}; run it again to measure your machine (under 15 minutes; `make bench-quick`
 takes less than 3 on smaller data and only prints). Figures of shared machines drift: the ratios count, whose
-sides ran by turns in one session.
+sides ran by turns in one session. Transfers to servers are in [BENCHMARKS-REMOTES.md](BENCHMARKS-REMOTES.md).
 
 {facts}
 - dvswift {results.versions['dvswift']}, DVC {results.versions['dvc']}, {first_line('git', '--version')}

@@ -21,6 +21,8 @@ class Run:
     seconds: float
     peak_bytes: int
     output: str
+    # Of the processor, with that of the children.
+    cpu_seconds: float
 
 
 def run(command, folder, environment=None):
@@ -41,7 +43,12 @@ def run(command, folder, environment=None):
     if process.returncode != 0:
         line = " ".join(str(word) for word in command)
         raise Failure(f"{line} ended with {process.returncode}:\n{output[-2000:]}")
-    return Run(seconds, usage.ru_maxrss * 1024, output)
+    return Run(seconds, usage.ru_maxrss * 1024, output, usage.ru_utime + usage.ru_stime)
+
+
+def plain_environment():
+    """Without what would replace the certificates of some tools."""
+    return {key: value for key, value in os.environ.items() if key != "AWS_CA_BUNDLE"}
 
 
 class Tool:

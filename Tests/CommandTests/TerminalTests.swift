@@ -32,7 +32,10 @@ import Testing
         #expect(checkout.text.contains(/Checking out +[\d.]+ [kM]?B .*B\/s/), "\(checkout)")
         try project.remove(".dvc/cache")
         let fetch = try project.attemptOnTerminal("fetch")
-        #expect(fetch.text.contains(/Fetching +[\d.]+ [kM]?B .*B\/s/), "\(fetch)")
+        #expect(
+            fetch.text.contains(/Fetching +\d+% +[\d.]+ [kM]?B of 839 MB .*B\/s +\d+ s left/),
+            "\(fetch)"
+        )
     }
 
     @Test func `nothing is drawn when output is piped`() throws {

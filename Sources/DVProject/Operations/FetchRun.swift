@@ -84,7 +84,7 @@ struct FetchRun {
     mutating func fetch(_ names: [ObjectName], from group: RemoteGroup) throws {
         guard !names.isEmpty else { return }
         let report = try project.withProgress("Fetching") { progress in
-            progress.expect(bytes: 0, items: names.count)
+            progress.expect(bytes: group.expectedBytes(of: names), items: names.count)
             return try ObjectTransfer(
                 cache: group.cache,
                 remote: group.remote,

@@ -70,7 +70,7 @@ package struct PushOperation {
         let wanted = try group.missingRemotely(jobs: jobs, reporter: project.reporter)
         guard !wanted.isEmpty else { return (0, []) }
         return try project.withProgress("Pushing") { progress in
-            progress.expect(bytes: expectedBytes(wanted, in: group), items: wanted.count)
+            progress.expect(bytes: group.expectedBytes(of: wanted), items: wanted.count)
             let transfer = ObjectTransfer(
                 cache: group.cache,
                 remote: group.remote,
@@ -83,18 +83,6 @@ package struct PushOperation {
             report.transferred += listed.transferred
             report.failures += listed.failures
             return (report.transferred.count, group.problems(report.failures, in: project))
-        }
-    }
-
-    /// Bytes of all objects; 0 means unknown.
-    private func expectedBytes(_ names: [ObjectName], in group: RemoteGroup) -> Int64 {
-        // To ask for the sizes of many would take longer than it is worth: their number tells the time left as well.
-        guard names.count <= 256 else { return 0 }
-        do {
-            return try names.reduce(0) { try $0 + (group.cache.size(of: $1) ?? 0) }
-        } catch {
-            // A damaged object: the transfer tells which.
-            return 0
         }
     }
 

@@ -70,7 +70,7 @@ package final class Conversation {
             }
             _ = poll(&polled, nfds_t(polled.count), 100)
             try Interruption.check()
-            collectErrors()
+            if polled[1].revents & Int16(POLLIN) != 0 { collectErrors() }
             let count = Glibc.read(output.reader, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }
             guard errno == EAGAIN || errno == EINTR else {

@@ -36,13 +36,26 @@ final class SFTPContent: IncomingContent {
         self.address = address
         sizes = SFTPPieces(session)
         nextOffset = UInt64(offset)
-        var answer = try session.ask(.fileStatus) { $0.add(handle) }
+        // The first piece is asked for along with the size, and is all of a small file.
+        let question = try session.send(.fileStatus) { $0.add(handle) }
+        let first = try Self.ask(session, handle, nextOffset, sizes.size)
+        var answer = try session.answer(to: question)
         guard answer.kind == .answerAttributes, let attributes = answer.attributes(),
             let size = attributes.size
-        else { throw session.error(answer, address) }
+        else {
+            session.ignore(first)
+            throw session.error(answer, address)
+        }
         end = size
         self.size = Int64(clamping: size)
         tag = "\(size)-\(attributes.modified ?? 0)"
+        guard nextOffset < end else {
+            session.ignore(first)
+            return
+        }
+        let count = Int(min(UInt64(sizes.size), end - nextOffset))
+        pieces.append(Piece(number: first, offset: nextOffset, count: count))
+        nextOffset += UInt64(count)
     }
 
     deinit {
@@ -71,12 +84,21 @@ final class SFTPContent: IncomingContent {
     }
 
     private func piece(at offset: UInt64, _ count: Int) throws -> Piece {
-        let number = try session.send(.read) {
+        let number = try Self.ask(session, handle, offset, count)
+        return Piece(number: number, offset: offset, count: count)
+    }
+
+    private static func ask(
+        _ session: SFTPSession,
+        _ handle: [UInt8],
+        _ offset: UInt64,
+        _ count: Int
+    ) throws -> UInt32 {
+        try session.send(.read) {
             $0.add(handle)
             $0.add(offset)
             $0.add(UInt32(count))
         }
-        return Piece(number: number, offset: offset, count: count)
     }
 
     private func receive(_ piece: Piece) throws {
@@ -88,7 +110,8 @@ final class SFTPContent: IncomingContent {
             }
             throw session.error(answer, address)
         }
-        data = bytes
+        // The first piece was asked for before the size was known.
+        data = bytes.prefix(piece.count)
         // A server may give less than asked for.
         if bytes.count < piece.count {
             let rest = try self.piece(

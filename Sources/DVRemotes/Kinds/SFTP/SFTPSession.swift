@@ -7,6 +7,9 @@ final class SFTPSession {
     private let program: Conversation
     private let address: String
     private var nextNumber: UInt32 = 0
+    /// Requests that are sent together, as soon as an answer is waited for.
+    private var outgoing: [UInt8] = []
+    private static let mostOutgoing = 64 << 10
     /// Received and not yet split into packets.
     private var received: [UInt8] = []
     private var position = 0
@@ -23,6 +26,7 @@ final class SFTPSession {
         var hello = SFTPPacket(.initialize)
         hello.add(UInt32(3))
         try write(&hello)
+        try flush()
         var (kind, fields) = try packet()
         guard kind == SFTPKind.version.rawValue else { throw malformed() }
         // The version, which cannot be above ours, then pairs of texts.
@@ -33,7 +37,9 @@ final class SFTPSession {
         }
     }
 
-    /// Sends a request; its number asks for the answer.
+    /// Makes a request; its number asks for the answer.
+    ///
+    /// Small ones leave together when an answer is waited for: each write wakes two programs here and two on the server.
     func send(_ kind: SFTPKind, _ fields: (inout SFTPPacket) -> Void) throws -> UInt32 {
         nextNumber &+= 1
         var packet = SFTPPacket(kind)
@@ -46,6 +52,7 @@ final class SFTPSession {
     func answer(to number: UInt32) throws -> SFTPAnswer {
         while true {
             if let answer = answers.removeValue(forKey: number) { return answer }
+            try flush()
             try receive()
         }
     }
@@ -69,9 +76,15 @@ final class SFTPSession {
     }
 
     private func write(_ packet: inout SFTPPacket) throws {
-        let bytes = packet.finished()
+        outgoing += packet.finished()
+        if outgoing.count >= Self.mostOutgoing { try flush() }
+    }
+
+    private func flush() throws {
+        guard !outgoing.isEmpty else { return }
         do {
-            try bytes.withUnsafeBytes(program.write)
+            try outgoing.withUnsafeBytes(program.write)
+            outgoing.removeAll(keepingCapacity: true)
         } catch is SystemError {
             throw broken()
         }

@@ -1,0 +1,51 @@
+import DVHashing
+import DVObjects
+
+/// How much there is to move, for a progress line.
+extension RemoteGroup {
+    /// So many sizes are asked of the cache; more would take longer than an exact number is worth.
+    private static let mostAsked = 256
+
+    /// The bytes of `names`; 0 means unknown.
+    ///
+    /// Exact for whole outputs, as records say; of some files of a large directory it is their share of its files.
+    func expectedBytes(of names: [ObjectName]) -> Int64 {
+        storedBytes(of: names) ?? recordedBytes(of: names) ?? 0
+    }
+
+    /// Nil if there are many, or the cache does not have all of them.
+    private func storedBytes(of names: [ObjectName]) -> Int64? {
+        guard names.count <= Self.mostAsked else { return nil }
+        var total: Int64 = 0
+        for name in names {
+            // A damaged object: the transfer tells which.
+            guard let size = try? cache.size(of: name) else { return nil }
+            total += size
+        }
+        return total
+    }
+
+    /// Nil if records do not tell.
+    private func recordedBytes(of names: [ObjectName]) -> Int64? {
+        var open = Set(names)
+        var total: Int64 = 0
+        for group in groups {
+            let isOwnWanted = open.remove(group.record.name) != nil
+            guard let members = group.members else {
+                if isOwnWanted, !group.record.name.isListing {
+                    guard let size = group.record.size else { return nil }
+                    total += size
+                }
+                continue
+            }
+            let wanted = members.indices.count {
+                open.remove(ObjectName(members.digest(at: $0))) != nil
+            }
+            guard wanted > 0 else { continue }
+            guard let size = group.record.size else { return nil }
+            let all = max(group.record.fileCount ?? members.count, wanted)
+            total += Int64(Double(size) * Double(wanted) / Double(all))
+        }
+        return total
+    }
+}
