@@ -157,11 +157,15 @@ final class S3Connection: StorageConnection {
         }
         var request = S3Client.Request("PUT", key(file))
         request.headers = client.options.creationHeaders
+        let hashed = HashedContent(content)
         if let md5 = content.md5 {
             request.headers.append(("Content-MD5", Base64.text(of: md5.bytes)))
         }
-        request.body = .content(content)
-        _ = try client.send(request).bytes()
+        request.body = .content(content.md5 == nil ? hashed : content)
+        let response = try client.send(request)
+        _ = try response.bytes()
+        let sent = content.md5 ?? hashed.digest()
+        try StoredTag(response, client.options)?.confirm(sent.hex, at: key(file), client)
     }
 
     func remove(_ files: [RelativePath]) throws {
