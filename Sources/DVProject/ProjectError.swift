@@ -134,6 +134,8 @@ package enum VersionedRemoteProblem: Hashable, Sendable {
     /// What was asked for needs objects under their digests.
     case needsObjects(remote: String)
     case unsupportedKind(remote: String, url: String)
+    /// Of data that an import is to follow.
+    case unsupportedAddress(String)
     case worktreeWithoutVersions(remote: String)
     /// Only the workspace's files have paths to be sent to.
     case severalRevisions(remote: String)

@@ -114,7 +114,7 @@ struct RemoteDefinition: Hashable, Sendable {
 
     /// For outputs whose records tell where versions of their content are.
     func openVersions(
-        _ places: [ObjectName: VersionedRemote.Place],
+        _ places: [ObjectName: [VersionedRemote.Place]],
         _ listings: [ObjectName: DirectoryListing],
         limit: Bandwidth?
     ) throws -> VersionedRemote {

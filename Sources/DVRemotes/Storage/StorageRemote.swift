@@ -97,11 +97,18 @@ struct StorageLayout: Sendable {
 
 extension StorageConnection {
     /// Every file in `folder` and below, in the storage's order.
-    func forEachFile(in folder: RelativePath, _ body: (StoredFile) throws -> Void) throws {
+    func forEachFile(
+        in folder: RelativePath,
+        withVersions: Bool = false,
+        _ body: (StoredFile) throws -> Void
+    ) throws {
         var token: String?
         repeat {
             try Interruption.check()
-            let page = try page(of: folder, isRecursive: true, after: token)
+            let page =
+                withVersions
+                ? try versionPage(of: folder, after: token)
+                : try page(of: folder, isRecursive: true, after: token)
             try page.files.forEach(body)
             token = page.next
         } while token != nil
