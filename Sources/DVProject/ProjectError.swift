@@ -18,8 +18,6 @@ package enum ProjectError: Error, Sendable {
     case unknownRemote(name: String, known: [String])
     /// The scheme of a URL that this version does not speak.
     case unsupportedScheme(url: String, scheme: String)
-    /// A layout that is for directories, on a remote elsewhere.
-    case layoutNeedsDirectory(remote: String, layout: String)
     case versions(VersionedRemoteProblem)
     case invalidLayout(remote: String, value: String)
 
