@@ -41,12 +41,6 @@ extension ErrorAccount {
                 hint: "a directory, s3://, ssh://, webdav://, http://, or rclone:NAME:path"
             )
         case .versions(let problem): self.init(problem)
-        case .layoutNeedsDirectory(let remote, let layout):
-            self.init(
-                "configuration error - remote '\(remote)': layout '\(layout)' needs a directory",
-                hint: "dvswift remote modify --unset \(remote) layout",
-                status: .configuration
-            )
         case .invalidLayout(let remote, let value):
             self.init(
                 "configuration error - remote '\(remote)': layout '\(value)' is not one of plain, encoded",

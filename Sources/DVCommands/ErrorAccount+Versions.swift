@@ -11,8 +11,18 @@ extension ErrorAccount {
             )
         case .unsupportedKind(let remote, let url):
             self.init(
-                "config file error: versions are supported on s3:// only, and '\(remote)' is \(url.withoutPasswords)",
-                hint: "dvswift remote modify --unset \(remote) version_aware",
+                "config file error: versions are supported on s3:// only, and '\(remote)' is \(url.withoutPasswords)"
+                    + Self.reason(for: url),
+                hint:
+                    "DVC can use this remote; without versions: dvswift remote modify --unset \(remote) version_aware",
+                status: .configuration
+            )
+        case .unsupportedAddress(let url):
+            self.init(
+                "versions are followed on s3:// only, and this is '\(url.withoutPasswords)'"
+                    + Self.reason(for: url),
+                hint:
+                    "leave out --version-aware: the content is recorded, and 'dvswift update' brings newer data",
                 status: .configuration
             )
         case .worktreeWithoutVersions(let remote):
@@ -27,5 +37,11 @@ extension ErrorAccount {
                 hint: "dvswift push"
             )
         }
+    }
+
+    /// Of storages that keep versions, but have them read by rclone here.
+    private static func reason(for url: String) -> String {
+        url.hasPrefix("gs://") || url.hasPrefix("azure://")
+            ? ": rclone, which reads this storage, knows only the newest version of a file" : ""
     }
 }

@@ -25,10 +25,16 @@ package struct PointerDependency: Hashable, Sendable {
     /// `fs_config`: options of the storage that the path is an address of, by the names of DVC's settings.
     package var storageOptions: [StorageOption] = []
 
-    /// Whether it is a version that its storage keeps, which dvswift cannot follow yet.
+    /// Whether it follows the versions that its storage keeps.
     package var isVersion: Bool {
-        storageOptions.contains { $0.name == "version_aware" && $0.value == "true" }
-            || recorded.path.contains("versionId=")
+        storageOptions.contains(where: \.asksForVersions)
+            || recorded.mark?.version != nil || recorded.versions != nil
+    }
+
+    /// Options of the place, with what makes it one that follows versions.
+    package var placeOptions: [StorageOption] {
+        let isAsked = storageOptions.contains(where: \.asksForVersions)
+        return storageOptions + (isVersion && !isAsked ? [.versions] : [])
     }
 
     package init(path: String, content: ContentRecord? = nil, repository: ImportedRepository? = nil)
@@ -46,6 +52,13 @@ package struct StorageOption: Hashable, Sendable {
     package init(name: String, value: String) {
         self.name = name
         self.value = value
+    }
+
+    /// What makes an import follow the versions of a storage.
+    package static let versions = StorageOption(name: "version_aware", value: "true")
+
+    package var asksForVersions: Bool {
+        name == Self.versions.name && value.lowercased() == Self.versions.value
     }
 
     /// Whether it lets whoever reads it act as somebody else.

@@ -6,6 +6,8 @@ package struct RecordedPath: Hashable, Sendable {
     package var content: ContentRecord?
     /// Of a dependency in a storage that tells contents apart itself, instead of `content`.
     package var mark: ContentMark?
+    /// Of an import of a folder that follows versions, instead of `content`.
+    package var versions: [FileVersion]?
     /// Of a dependency `ds://NAME`: the state of the dataset, as `DatasetLock` has it.
     package var dataset: DataValue?
 

@@ -18,8 +18,6 @@ package enum ProjectError: Error, Sendable {
     case unknownRemote(name: String, known: [String])
     /// The scheme of a URL that this version does not speak.
     case unsupportedScheme(url: String, scheme: String)
-    /// A layout that is for directories, on a remote elsewhere.
-    case layoutNeedsDirectory(remote: String, layout: String)
     case versions(VersionedRemoteProblem)
     case invalidLayout(remote: String, value: String)
 
@@ -134,6 +132,8 @@ package enum VersionedRemoteProblem: Hashable, Sendable {
     /// What was asked for needs objects under their digests.
     case needsObjects(remote: String)
     case unsupportedKind(remote: String, url: String)
+    /// Of data that an import is to follow.
+    case unsupportedAddress(String)
     case worktreeWithoutVersions(remote: String)
     /// Only the workspace's files have paths to be sent to.
     case severalRevisions(remote: String)

@@ -14,21 +14,26 @@ enum RemoteKind: String, CaseIterable, Sendable {
     case s3, s3OfRclone, webDAV, http, sftp
     /// A folder, by way of rclone.
     case rclone
+    /// Servers that keep what caches have encoded.
+    case encodedS3, encodedHTTP
+
+    var isEncodedStorage: Bool { self == .encodedS3 || self == .encodedHTTP }
 
     /// Plain HTTP servers cannot tell what a folder holds.
-    static let listable = allCases.filter { $0 != .http }
+    static let listable = allCases.filter { $0 != .http && $0 != .encodedHTTP }
 
     /// A folder of its own on the server of this test process; nil for those that need no server.
     func makeStorage() throws -> (any Storage)? {
         let folder = "remote \(UInt64.random(in: 0...UInt64.max))"
         return switch self {
         case .plainDirectory, .encodedDirectory, .memory: nil
-        case .s3: try S3Storage(on: CephGateway.shared.get().account, prefix: folder)
+        case .s3, .encodedS3: try S3Storage(on: CephGateway.shared.get().account, prefix: folder)
         case .s3OfRclone: try S3Storage(on: RcloneServer.shared.get().account, prefix: folder)
         case .sftp: try SFTPStorage(on: SSHServer.shared.get(), folder)
         case .rclone: try RcloneStorage(serving: folder)
         case .webDAV: WebDAVStorage(try Self.address(folder), try Self.login())
-        case .http: HTTPStorage(try Self.address(folder), try Self.login(), uploadMethod: "PUT")
+        case .http, .encodedHTTP:
+            HTTPStorage(try Self.address(folder), try Self.login(), uploadMethod: "PUT")
         }
     }
 
@@ -101,7 +106,10 @@ struct RemoteFixture {
 
     /// The remote, opened anew each time, as another process would.
     var remote: any Remote {
-        if let storage { return StorageRemote(storage, scheme: .md5) }
+        if let storage {
+            return kind.isEncodedStorage
+                ? EncodedRemote(storage) : StorageRemote(storage, scheme: .md5)
+        }
         if kind == .memory { return memory }
         let layout: DirectoryRemote.Layout = kind == .encodedDirectory ? .encoded : .plain
         return DirectoryRemote(at: folder, scheme: .md5, layout: layout)
@@ -140,7 +148,9 @@ struct RemoteFixture {
         }
         if let storage {
             let connection = try storage.connect()
-            let path = StorageLayout(scheme: .md5).path(of: name)
+            var path = StorageLayout(scheme: .md5).path(of: name)
+            let encoded = StorageLayout(scheme: .md5, encoding: .zstd).path(of: name)
+            if try connection.status(of: encoded) != nil { path = encoded }
             var bytes = try connection.open(path, from: 0)?.bytes() ?? []
             change(&bytes)
             return try connection.write(BytesContent(bytes), to: path)

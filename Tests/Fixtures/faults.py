@@ -17,6 +17,7 @@ The first rule that applies counts. Faults of http:
     wrong BYTES             one byte of the answer is another, the one after this many
     stall BYTES             nothing follows after this much of the answer
     slow RATE               the answer comes at this many bytes per second
+    tag                     entity tags of the answer are those of another content
 
 and of tcp: `upload`, `reset`, `stall` after so many bytes to or from the server, and `slow`.
 LOG gets a line for each request before it is answered: method, path, range, what the fault was.
@@ -25,6 +26,7 @@ LOG gets a line for each request before it is answered: method, path, range, wha
 import contextlib
 import http.client
 import os
+import re
 import socket
 import socketserver
 import struct
@@ -71,6 +73,12 @@ class Rules:
 
 class Broken(Exception):
     """The connection to the client is to end with a reset."""
+
+
+def other_tag(tag):
+    """A tag of the same form, with the number of parts if there is one."""
+    digits, dash, rest = tag.partition("-")
+    return digits.translate(str.maketrans("0123456789abcdef", "123456789abcdef0")) + dash + rest
 
 
 def reset(connection):
@@ -179,19 +187,28 @@ class Request(BaseHTTPRequestHandler):
         is_empty = response.status in (204, 304) or response.length == 0
         has_body = self.command != "HEAD" and not is_empty
         self.send_response_only(response.status, response.reason)
+        has_other_tag = fault and fault.kind == "tag"
         for name, value in response.getheaders():
+            if has_other_tag and name.lower() == "etag":
+                value = other_tag(value)
             if name.lower() not in HOP_BY_HOP:
                 self.send_header(name, value)
         content = None
         if has_body and response.length is None:
             content = response.read()
             self.send_header("Content-Length", str(len(content)))
+        elif has_body and has_other_tag:
+            content = response.read()
+        if has_other_tag and content:
+            element = re.compile(rb"(?<=<ETag>)[^<]*(?=</ETag>)")
+            content = element.sub(lambda m: other_tag(m.group().decode()).encode(), content)
         self.end_headers()
         if content is not None:
             self.send_body([content], fault)
-        elif has_body:
+        elif has_body and response.length:
             self.send_body(self.pieces(response, response.length), fault)
         else:
+            # Also of an empty body, or the connection serves no second request.
             response.read()
 
     def send_body(self, pieces, fault):

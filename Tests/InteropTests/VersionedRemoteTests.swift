@@ -3,55 +3,28 @@ import Testing
 
 /// Remotes with `version_aware`, on a bucket that keeps versions, shared with DVC.
 @Suite struct VersionedRemoteTests {
-    private let project: TemporaryProject
-    private let account: S3Account
+    private let place: VersionedProject
+    private var project: TemporaryProject { place.project }
 
-    init() throws {
-        account = try CephGateway.shared.get().account
-        let bucket = try account.makeBucket(versioned: true)
-        project = try TemporaryProject(madeBy: .dvc)
-        let url = "s3://\(bucket)/root"
-        try project.run(.dvswift, "remote", "add", "--default", "far", url)
-        for (option, value) in [("endpointurl", account.endpoint), ("version_aware", "true")] {
-            try project.run(.dvswift, "remote", "modify", "far", option, value)
-        }
-        try project.write("one\n", to: "data/a")
-        try project.write("two\n", to: "data/sub/é")
-        try project.write("single\n", to: "file")
-        try project.write(
-            "stages:\n  s:\n    cmd: mkdir -p made && cp file made/x\n    deps: [file]\n    outs: [made]\n",
-            to: "dvc.yaml"
-        )
-        try project.run(.dvswift, "add", "--quiet", "data", "file")
-        try project.run(.dvswift, "repro", "--quiet")
-    }
+    init() throws { place = try VersionedProject() }
 
     @discardableResult
     private func run(_ tool: Tool, _ arguments: String...) throws -> String {
-        try project.attempt(tool, arguments, adding: account.variables).checkingSuccess().output
-    }
-
-    private func removeData() throws {
-        for name in ["data", "file", "made", ".dvc/cache", ".dvc/tmp"] { try project.remove(name) }
-    }
-
-    /// The records of outputs with versions as they came out.
-    private func records() throws -> [String] {
-        try ["data.dvc", "file.dvc", "dvc.lock"].map { try project.text(of: $0) }
+        try place.run(tool, arguments)
     }
 
     @Test func `what dvswift records of versions is what DVC records, and each pulls by it`() throws
     {
         #expect(try run(.dvswift, "push") == "4 files pushed\n")
-        let own = try records()
+        let own = try place.records()
         #expect(own[0].contains("  files:\n  - relpath: a\n    md5: "))
         #expect(own[0].contains("    cloud:\n      far:\n        etag: "))
         #expect(!own[0].contains(".dir"))
         #expect(try run(.dvc, "push").contains("Everything is up to date."))
-        #expect(try records() == own)
+        #expect(try place.records() == own)
         #expect(try run(.dvswift, "push") == "Everything is up to date.\n")
         for puller in [Tool.dvc, .dvswift] {
-            try removeData()
+            try place.removeData()
             try run(puller, "pull", "--quiet")
             #expect(try project.text(of: "data/sub/é") == "two\n")
             #expect(try project.text(of: "made/x") == "single\n")
@@ -63,10 +36,10 @@ import Testing
 
     @Test func `each goes on from versions that the other recorded`() throws {
         try run(.dvc, "push")
-        let first = try records()
+        let first = try place.records()
         #expect(try run(.dvswift, "status") == "Data and pipelines are up to date.\n")
         #expect(try run(.dvswift, "push") == "Everything is up to date.\n")
-        #expect(try records() == first)
+        #expect(try place.records() == first)
         try project.commit("first")
         try project.write("three\n", to: "data/a")
         try run(.dvswift, "add", "--quiet", "data")
@@ -76,11 +49,11 @@ import Testing
         #expect(try run(.dvswift, "push") == "1 file pushed\n")
         #expect(try run(.dvc, "push").contains("Everything is up to date."))
         let second = try project.text(of: "data.dvc")
-        try removeData()
+        try place.removeData()
         try run(.dvc, "pull", "--quiet")
         #expect(try project.text(of: "data/a") == "three\n")
         try project.run(.git, "checkout", "--quiet", "HEAD", "--", "data.dvc")
-        try removeData()
+        try place.removeData()
         try run(.dvswift, "pull", "--quiet")
         #expect(try project.text(of: "data/a") == "one\n")
         #expect(try project.text(of: "data.dvc") != second)
@@ -88,22 +61,23 @@ import Testing
 
     @Test(arguments: [
         (["gc", "-w", "-c", "-f"], "unsupported for cloud versioned remotes"),
-        (["push", "--run-cache"], "unsupported for cloud versioned remotes"),
+        (["gc", "-w", "--not-in-remote", "-f"], "unsupported for cloud versioned remotes"),
+        (["add", "--to-remote", "dvc.yaml", "-o", "x"], "unsupported for cloud versioned remotes"),
         (["verify", "-r", "far"], "unsupported for cloud versioned remotes"),
     ])
     func `what needs objects under their digests is refused`(
         command: [String],
         reason: String
     ) throws {
-        let result = try project.attempt(.dvswift, command, adding: account.variables)
+        let result = try project.attempt(.dvswift, command, adding: place.account.variables)
         #expect(result.reason == .exited(251))
         #expect(result.errors.contains(reason))
     }
 
     @Test func `versions are refused where none are kept`() throws {
-        let bucket = try account.makeBucket()
+        let bucket = try place.account.makeBucket()
         try project.run(.dvswift, "remote", "modify", "far", "url", "s3://\(bucket)/root")
-        let plain = try project.attempt(.dvswift, ["push"], adding: account.variables)
+        let plain = try project.attempt(.dvswift, ["push"], adding: place.account.variables)
         #expect(plain.errors.contains("turn on versioning for the bucket"))
         try project.run(.dvswift, "remote", "modify", "far", "url", "s3://\(bucket)/x")
         try project.run(.dvswift, "remote", "add", "web", "https://host/x")

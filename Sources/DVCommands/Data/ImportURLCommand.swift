@@ -20,6 +20,9 @@ struct ImportURLCommand: ProjectCommand {
             Of a storage that marks its files (S3, WebDAV: entity tags; HTTP: ETag) the marks are recorded, so that updates ask \
             for no content. Everything is read once: downloaded, hashed and put into the cache as it comes.
 
+            With --version-aware the names of versions are recorded as well: `pull` brings just these, `status` tells of newer \
+            ones, and `update --rev <version>` goes to another version of a file.
+
             With --to-remote the data goes straight to a remote, past cache and workspace, as a stream.
 
             EXAMPLES
@@ -28,6 +31,7 @@ struct ImportURLCommand: ProjectCommand {
               dvswift import-url remote://share/raw --no-download
               dvswift import-url https://example.org/raw.csv
               dvswift import-url s3://bucket/raw --fs-config profile=team
+              dvswift import-url --version-aware s3://bucket/raw.csv
             """
     )
 
@@ -65,7 +69,7 @@ struct ImportURLCommand: ProjectCommand {
 
     @Flag(
         name: .customLong("version-aware"),
-        help: "Follow versions of a cloud store. No store with versions is supported yet."
+        help: "Follow the versions of a bucket on S3 that keeps them; the data is not pushed."
     )
     var isFollowingVersions = false
 
@@ -82,13 +86,11 @@ struct ImportURLCommand: ProjectCommand {
         if !isGoingToRemote, remote.name != nil {
             throw InvalidUse("--remote can't be used without --to-remote")
         }
-        if isFollowingVersions {
-            throw InvalidUse("--version-aware: a path has no versions")
-        }
     }
 
     func run(in project: Project) throws {
         try checkOptions()
+        let options = try place.parsed() + (isFollowingVersions ? [.versions] : [])
         let operation = ImportURLOperation(
             url,
             options: ImportOptions(
@@ -98,9 +100,9 @@ struct ImportURLCommand: ProjectCommand {
                 jobs: parallel.jobs
             ),
             storage: isGoingToRemote ? .remote(remote.name) : .project,
-            storageOptions: try place.parsed()
+            storageOptions: options
         )
-        PointerSecretNotice(of: url, try place.parsed()).show(on: project.reporter)
+        PointerSecretNotice(of: url, options).show(on: project.reporter)
         StagingView(try operation.run(in: project)).show(on: project.reporter)
     }
 }

@@ -9,7 +9,8 @@ struct UpdateCommand: ProjectCommand {
         discussion: """
             For data of `dvswift import`: looks up what the recorded branch, tag or commit of the repository is now (the default \
             branch if none is recorded), brings the data of that commit and records it. --rev makes the import follow another \
-            one. For data of `dvswift import-url`: brings the data if it has changed in its place.
+            one. For data of `dvswift import-url`: brings the data if it has changed in its place; of a file that was imported with \
+            --version-aware, --rev is the name of the version to go to.
 
             Data in the workspace that was changed since and is not in the cache is never overwritten.
 
@@ -26,7 +27,10 @@ struct UpdateCommand: ProjectCommand {
     var targets: [String]
 
     @Option(
-        help: ArgumentHelp("Branch, tag or commit to follow from now on.", valueName: "commit")
+        help: ArgumentHelp(
+            "Branch, tag or commit to follow from now on, or a version.",
+            valueName: "commit"
+        )
     )
     var rev: String?
 

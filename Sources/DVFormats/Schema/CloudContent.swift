@@ -3,7 +3,7 @@ import DVSystem
 
 /// Which version of a file a store has that keeps old ones.
 package struct CloudVersion: Hashable, Sendable {
-    /// The name of the remote.
+    /// The name of the remote; empty where a record does not say, which DVC leaves out after `update` of a directory.
     package var remote: String
     package var etag: String?
     package var id: String?
@@ -13,6 +13,11 @@ package struct CloudVersion: Hashable, Sendable {
         self.etag = etag
         self.id = id
     }
+}
+
+extension CloudVersion {
+    /// Whether it may be one of this remote.
+    package func isOf(_ name: String) -> Bool { remote == name || remote.isEmpty }
 }
 
 /// What records say of remotes with `version_aware`: `cloud` of a file, and `files`, which stands for the listing of a directory.
@@ -73,7 +78,7 @@ extension CloudContent {
     }
 
     /// The record of the directory.
-    func record() throws(FormatError) -> ContentRecord? {
+    package func record() throws(FormatError) -> ContentRecord? {
         guard let members, let listing = try listing() else { return nil }
         let sizes = members.compactMap(\.size)
         var record = ContentRecord(
@@ -95,7 +100,8 @@ extension CloudContent.Member {
         self.init(path: path, digest: digest)
         if case .integer(let size)? = value.value(atDottedKey: "size") { self.size = Int64(size) }
         isExecutable = value.value(atDottedKey: "isexec") == .bool(true)
-        version = CloudVersion(value.value(atDottedKey: "cloud"))
+        version =
+            CloudVersion(value.value(atDottedKey: "cloud")) ?? CloudVersion(remote: "", of: value)
     }
 
     fileprivate var value: DataValue {
@@ -104,7 +110,11 @@ extension CloudContent.Member {
         ]
         if let size { pairs.append(("size", .integer(Int(size)))) }
         if isExecutable { pairs.append(("isexec", .bool(true))) }
-        if let version { pairs.append(("cloud", version.value)) }
+        if let version {
+            pairs +=
+                version.remote.isEmpty
+                ? version.pairs.reversed() : [("cloud", version.value)]
+        }
         return .mapping(pairs)
     }
 }
@@ -113,21 +123,31 @@ extension CloudVersion {
     /// As in DVC, the first remote counts.
     init?(_ cloud: DataValue?) {
         guard case .mapping(let remotes)? = cloud, let first = remotes.first else { return nil }
-        func text(_ key: String) -> String? {
-            guard let value = first.value.value(atDottedKey: key), value != .null else {
-                return nil
-            }
-            return value.keyText
-        }
-        self.init(remote: first.key, etag: text("etag"), id: text("version_id"))
+        self.init(fields: first.value, remote: first.key)
     }
 
-    var value: DataValue {
+    /// Of an entry that tells a version without saying of which remote.
+    fileprivate init?(remote: String, of entry: DataValue) {
+        self.init(fields: entry, remote: remote)
+        if id == nil { return nil }
+    }
+
+    private init(fields: DataValue, remote: String) {
+        func text(_ key: String) -> String? {
+            guard let value = fields.value(atDottedKey: key), value != .null else { return nil }
+            return value.keyText
+        }
+        self.init(remote: remote, etag: text("etag"), id: text("version_id"))
+    }
+
+    fileprivate var pairs: [(key: String, value: DataValue)] {
         var pairs: [(key: String, value: DataValue)] = []
         if let etag { pairs.append(("etag", .string(etag))) }
         if let id { pairs.append(("version_id", .string(id))) }
-        return .mapping([(remote, .mapping(pairs))])
+        return pairs
     }
+
+    var value: DataValue { .mapping([(remote, .mapping(pairs))]) }
 }
 
 extension ContentRecord {

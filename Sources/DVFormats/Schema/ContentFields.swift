@@ -14,6 +14,8 @@ struct ContentFields {
     private var isExecutable = false
     private var cloud: [(key: String, value: DataValue)] = []
     private var mark: ContentMark?
+    private var version: String?
+    private var versions: [FileVersion]?
 
     /// Returns false if the field is none of these.
     mutating func read(_ field: SchemaEntry) throws(FormatError) -> Bool {
@@ -30,7 +32,11 @@ struct ContentFields {
         case "size": size = Int64(try field.value.integer())
         case "nfiles": fileCount = try field.value.integer()
         case "isexec": isExecutable = try field.value.bool()
-        case "cloud", "files": cloud.append((field.name, try field.value.value()))
+        case "cloud", "files":
+            let value = try field.value.value()
+            versions = FileVersion.list(value)
+            if versions == nil { cloud.append((field.name, value)) }
+        case "version_id": version = field.value.isNull ? nil : field.value.node.text
         case "etag", "checksum":
             guard let kind = ContentMark.Kind(rawValue: field.name), !field.value.isNull,
                 let text = field.value.node.text
@@ -55,7 +61,10 @@ struct ContentFields {
         let content = try content(in: reader)
         var mark = content == nil ? mark : nil
         mark?.size = size
-        return RecordedPath(path: path, content: content, mark: mark)
+        mark?.version = version
+        var recorded = RecordedPath(path: path, content: content, mark: mark)
+        recorded.versions = content == nil ? versions : nil
+        return recorded
     }
 
     private func content(in reader: SchemaReader) throws(FormatError) -> ContentRecord? {

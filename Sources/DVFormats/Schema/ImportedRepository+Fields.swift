@@ -40,8 +40,14 @@ extension PointerDependency {
             recorded.write(into: &fields)
             // Those that are there are kept as they are written.
             if fields["fs_config"] == nil, !storageOptions.isEmpty {
-                let pairs = storageOptions.map { ($0.name, DataValue.string($0.value)) }
+                // As in DVC, the one that a flag gives is no text.
+                let pairs = storageOptions.map {
+                    ($0.name, $0 == .versions ? .bool(true) : DataValue.string($0.value))
+                }
                 fields.assign("fs_config", .mapping(pairs))
+            }
+            if let versions = recorded.versions {
+                fields.assign("files", .list(versions.map(\.value)))
             }
             return
         }

@@ -140,7 +140,7 @@ extension RecordedPath {
     func write(into fields: inout FieldSet) {
         let content = self.content?.keepingVersions(of: fields.pairs)
         let isForeign = ContentFields.kept.contains { fields[$0] != nil } || fields["repo"] != nil
-        if content != nil || mark != nil {
+        if content != nil || mark != nil || versions != nil {
             var recorded = self
             recorded.content = content
             let written = ContentFields.pairs(recorded)
@@ -148,7 +148,11 @@ extension RecordedPath {
             let isMarked = fields["md5"] == nil && mark == nil
             let marks = isMarked ? ContentMark.Kind.allCases.map(\.rawValue) : []
             for key in marks { fields.remove(key) }
-            if mark != nil { fields.remove("md5") }
+            if mark != nil || versions != nil { fields.remove("md5") }
+            if mark != nil || versions != nil { fields.remove("files") }
+            if mark?.version == nil, mark != nil || versions != nil {
+                fields.remove("version_id")
+            }
             for (key, value) in written { fields.assign(key, value) }
             for key in ["md5", "size", "nfiles", "isexec"]
             where !written.contains(where: { $0.key == key }) {

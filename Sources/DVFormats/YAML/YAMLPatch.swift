@@ -174,17 +174,19 @@ struct YAMLPatch {
         guard zip(removed, lines).allSatisfy({ isDash(bytes[$1..<slots[$0].start]) }) else {
             return false
         }
+        if !added.isEmpty {
+            let place =
+                prefix > 0
+                ? YAMLText.endOfLine(bytes, after: items[prefix - 1].span.upperBound)
+                : YAMLText.startOfLine(bytes, before: slots[0].start)
+            guard prefix > 0 || isDash(bytes[place..<slots[0].start]) else { return false }
+            // Before the removals, of which the first begins here as well.
+            replace(place..<place, with: YAMLEmitter.items(added, indent: indent, layout: layout))
+        }
         for (index, start) in zip(removed, lines) {
             let end = YAMLText.endOfLine(bytes, after: items[index].span.upperBound)
             replace(start..<max(end, start), with: [])
         }
-        guard !added.isEmpty else { return true }
-        let place =
-            prefix > 0
-            ? YAMLText.endOfLine(bytes, after: items[prefix - 1].span.upperBound)
-            : YAMLText.startOfLine(bytes, before: slots[0].start)
-        guard prefix > 0 || isDash(bytes[place..<slots[0].start]) else { return false }
-        replace(place..<place, with: YAMLEmitter.items(added, indent: indent, layout: layout))
         return true
     }
 

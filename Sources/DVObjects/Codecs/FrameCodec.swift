@@ -3,7 +3,7 @@ package enum Encoding: Sendable, CaseIterable {
     case zstd, zlib
 
     /// The ending of the standard tool's files.
-    var suffix: StaticString {
+    package var suffix: StaticString {
         switch self {
         case .zstd: ".zst"
         case .zlib: ".gz"

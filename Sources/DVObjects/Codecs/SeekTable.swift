@@ -5,6 +5,8 @@
 enum SeekTable {
     private static let skippableMagic: UInt32 = 0x184D_2A5E
     private static let seekableMagic: UInt32 = 0x8F92_EAB1
+    /// What the index begins with.
+    static let magicBytes: [UInt8] = [0x5E, 0x2A, 0x4D, 0x18]
     private static let headerSize = 8
     static let footerSize = 9
 

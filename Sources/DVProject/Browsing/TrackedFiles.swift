@@ -47,7 +47,8 @@ final class TrackedFiles {
             let listing = try listing(of: output)
             let inside = path.relative(to: output) ?? .empty
             if let index = listing.index(of: inside) {
-                return Self.member(listing.digest(at: index))
+                let digest = listing.digest(at: index)
+                return Self.member(digest, size: recordedSizes(of: output)[digest])
             }
             return listing.indices(below: inside).isEmpty ? nil : Self.folderInside
         }
@@ -59,8 +60,9 @@ final class TrackedFiles {
     }
 
     /// The output that has `path`; nil if that is not tracked, or nothing is recorded of it.
-    func output(holding path: RelativePath) -> TrackedContent? {
-        state.contents[path] ?? output(above: path).flatMap { state.contents[$0] }
+    func output(holding path: RelativePath) -> (path: RelativePath, content: TrackedContent)? {
+        let output = state.contents[path] == nil ? output(above: path) : path
+        return output.flatMap { output in state.contents[output].map { (output, $0) } }
     }
 
     /// What a folder holds, by name.
@@ -86,6 +88,7 @@ final class TrackedFiles {
         in folder: RelativePath
     ) throws -> [String: TrackedFile] {
         let listing = try listing(of: output)
+        let sizes = recordedSizes(of: output)
         let inside = folder.relative(to: output) ?? .empty
         let skipped = inside.isEmpty ? 0 : inside.bytes.count + 1
         var files: [String: TrackedFile] = [:]
@@ -94,11 +97,18 @@ final class TrackedFiles {
                 let rest = path.dropFirst(skipped)
                 let name = rest.prefix { $0 != UInt8(ascii: "/") }
                 let isFile = name.endIndex == rest.endIndex
+                let digest = listing.digest(at: index)
                 files[String(decoding: name, as: UTF8.self)] =
-                    isFile ? Self.member(listing.digest(at: index)) : Self.folderInside
+                    isFile ? Self.member(digest, size: sizes[digest]) : Self.folderInside
             }
         }
         return files
+    }
+
+    /// Of the files of a directory, where its record tells them besides its digest.
+    private func recordedSizes(of output: RelativePath) -> [Digest: Int64] {
+        let members = state.contents[output]?.record.cloud?.members ?? []
+        return members.reduce(into: [:]) { $0[$1.digest] = $1.size }
     }
 
     private func output(above path: RelativePath) -> RelativePath? {
@@ -132,8 +142,8 @@ final class TrackedFiles {
         )
     }
 
-    private static func member(_ digest: Digest) -> TrackedFile {
-        TrackedFile(isOutput: true, isFolder: false, size: nil, digest: digest.hex)
+    private static func member(_ digest: Digest, size: Int64?) -> TrackedFile {
+        TrackedFile(isOutput: true, isFolder: false, size: size, digest: digest.hex)
     }
 
     /// Whether it will be a folder is not known before it is made; DVC gives it no bytes.

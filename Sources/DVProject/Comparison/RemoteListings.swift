@@ -34,7 +34,9 @@ extension Project {
         from definition: () throws -> RemoteDefinition?
     ) throws -> Bool {
         do {
-            guard let remote = try definition()?.open(scheme: record.scheme) else { return false }
+            // Where files keep their own paths, records hold what listings would tell.
+            guard let definition = try definition(), !definition.isVersioned else { return false }
+            let remote = try definition.open(scheme: record.scheme)
             guard try remote.missing(among: [record.name], jobs: 1).isEmpty else { return false }
             let progress = Progress("Fetching")
             let channel = try remote.makeChannel(to: store, progress: progress)

@@ -126,12 +126,13 @@ final class FigureReader {
         _ object: TrackedObject,
         at path: AbsolutePath
     ) -> Result<DataValue, FigureFailure> {
-        let scheme = object.output.record?.scheme ?? .md5
+        let record = object.output.record ?? ContentRecord(object.name)
+        let output = object.output.output.path.relative(to: project.root) ?? .empty
         return remembering(.object(object.name), at: path) {
             do {
                 try project.fetchIfMissing(
                     object.name,
-                    scheme,
+                    of: VersionedOutput(output, record),
                     from: object.output.output.options.remote,
                     for: project.display(path)
                 )
@@ -142,7 +143,7 @@ final class FigureReader {
             {
                 throw FigureFailure.notStored(shown(path))
             }
-            return try project.cache(for: scheme).bytes(of: object.name)
+            return try project.cache(for: record.scheme).bytes(of: object.name)
         }
     }
 

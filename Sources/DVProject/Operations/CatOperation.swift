@@ -89,7 +89,12 @@ package struct CatOperation {
     }
 
     private func fetch(_ name: ObjectName, _ found: FoundRecord, in project: Project) throws {
-        let scheme = found.record.scheme
-        try project.fetchIfMissing(name, scheme, from: found.remote, or: remote, for: path)
+        try project.fetchIfMissing(
+            name,
+            of: VersionedOutput(found.output, found.record),
+            from: found.remote,
+            or: remote,
+            for: path
+        )
     }
 }

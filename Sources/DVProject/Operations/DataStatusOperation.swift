@@ -147,7 +147,9 @@ extension DataStatusOperation {
             path,
             scheme,
             names in
-            let remote = try remotes[path]?.open(scheme: scheme)
+            let output = recorded.contents[path].map { VersionedOutput(path, $0.record) }
+            let remote = try remotes[path]?
+                .open(scheme: scheme, holding: output.map { [$0] } ?? [])
             return try remote?.missing(among: names, jobs: project.settings.jobs) ?? []
         }
         .map(\.shown)

@@ -14,7 +14,7 @@ extension FetchRun {
     ) throws -> [TrackedOutput] {
         let isImport = outputs.map { output in
             guard let source = collection.dependency(of: output.stage) else { return false }
-            return source.repository != nil || output.record == nil
+            return source.repository != nil || output.record == nil || source.isVersion
         }
         let imports = zip(outputs, isImport).filter(\.1).map(\.0)
         guard !imports.isEmpty else { return outputs }

@@ -124,9 +124,11 @@ package struct GetOperation {
             }
             name = ObjectName(digest)
         }
+        let root = output.project.root
         return try output.project.settings.location(
             of: name,
-            record.scheme,
+            VersionedOutput(output.path.relative(to: root) ?? .empty, record),
+            inside: place.relative(to: output.path) ?? .empty,
             boundTo: output.output.options.remote
         )
     }
@@ -136,6 +138,11 @@ package struct GetOperation {
             let text = try view.tracked.file(at: view.path)?.digest,
             let name = ObjectName(text)
         else { throw OriginError.notTracked(request.path, url: request.url) }
-        return try view.settings.location(of: name, output.record.scheme, boundTo: output.remote)
+        return try view.settings.location(
+            of: name,
+            VersionedOutput(output.path, output.content.record),
+            inside: view.path.relative(to: output.path) ?? .empty,
+            boundTo: output.content.remote
+        )
     }
 }

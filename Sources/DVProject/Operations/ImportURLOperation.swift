@@ -46,10 +46,17 @@ package struct ImportURLOperation {
             from: project.workingDirectory,
             in: project.settings.addresses
         )
+        guard source.isVersioned || !storageOptions.contains(where: \.asksForVersions) else {
+            throw ProjectError.versions(.unsupportedAddress(url))
+        }
         let git = try GitBookkeeper(project)
         var dependency = PointerDependency(path: source.written(as: url, in: path.parent))
         dependency.storageOptions = storageOptions
-        let target = try AddPlanner(project, git).planImport(dependency, to: path)
+        var target = try AddPlanner(project, git).planImport(dependency, to: path)
+        // Its storage keeps the data.
+        if source.isVersioned, options.extent != .pointerOnly {
+            target.pointer.outputs[0].options.isPushed = false
+        }
         var recorder = try ImportRecorder(project, git)
         try store(source, target, &recorder, in: project)
         return try recorder.finish()

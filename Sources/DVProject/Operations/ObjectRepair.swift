@@ -91,9 +91,15 @@ struct ObjectRepair {
 
     private func sources(for scheme: HashScheme) throws -> [Source] {
         let cache = project.cache(for: scheme)
+        let recorded = try TrackedState(
+            recordedIn: StageCollection.read(project),
+            below: project.root
+        )
+        let outputs = recorded.contents.map { VersionedOutput($0.key, $0.value.record) }
         return try project.settings.remoteNames.compactMap { name in
             do {
-                let remote = try project.settings.remote(name).open(scheme: scheme)
+                let remote = try project.settings.remote(name)
+                    .open(scheme: scheme, holding: outputs)
                 let progress = Progress("Repairing")
                 return Source(
                     name: name,

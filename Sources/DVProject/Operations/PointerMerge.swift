@@ -70,8 +70,13 @@ struct PointerMerge {
         _ record: ContentRecord,
         _ pointer: PointerFile
     ) throws -> DirectoryListing {
-        let remote = pointer.outputs.first?.options.remote
-        try project.fetchIfMissing(record.name, record.scheme, from: remote, for: shown)
+        if let listing = try record.cloud?.listing() { return listing }
+        try project.fetchIfMissing(
+            record.name,
+            of: VersionedOutput(.empty, record),
+            from: pointer.outputs.first?.options.remote,
+            for: shown
+        )
         return try project.listing(record)
     }
 

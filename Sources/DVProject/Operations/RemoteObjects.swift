@@ -94,12 +94,11 @@ extension UsedObjects {
         }
         return try order.map { key in
             let groups = split[key] ?? []
-            let remote: any Remote =
-                key.definition.isVersioned
-                ? try key.definition.openVersions(of: groups, limit: limit, in: project)
-                : try key.definition.open(scheme: key.scheme, limit: limit)
+            let outputs = groups.compactMap {
+                VersionedOutput($0.output.output.path, $0.record, in: project.root)
+            }
             return RemoteGroup(
-                remote: remote,
+                remote: try key.definition.open(scheme: key.scheme, holding: outputs, limit: limit),
                 cache: project.cache(for: key.scheme),
                 groups: groups
             )

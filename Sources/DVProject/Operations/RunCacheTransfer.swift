@@ -12,7 +12,7 @@ struct RunCacheTransfer {
     /// `remote` nil means the project's default.
     init(_ project: Project, remote: String?) throws {
         cache = project.runCache
-        self.remote = try project.settings.remote(remote).open(scheme: .md5)
+        self.remote = try project.settings.remote(remote).open(scheme: .md5, holding: [])
         reporter = project.reporter
     }
 

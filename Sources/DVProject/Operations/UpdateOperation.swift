@@ -40,31 +40,62 @@ package struct UpdateOperation {
     package func run(in project: Project) throws -> TouchedFiles {
         let collection = try StageCollection.read(project)
         let selected = try selection.resolve(in: collection, of: project)
-        let imports = try selected.compactMap { try target(of: $0.stage, in: collection, project) }
+        let imports = selected.compactMap { target(of: $0.stage, in: collection) }
+        let others = selected.map(\.stage).filter { target(of: $0, in: collection) == nil }
+        let outputs = try worktreeOutputs(of: others, in: collection, project)
         var recorder = try ImportRecorder(project, try GitBookkeeper(project))
-        for entry in imports {
-            try Interruption.check()
-            do {
+        var worktree = WorktreeUpdate(project, collection, jobs: options.jobs)
+        do {
+            for entry in imports {
+                try Interruption.check()
                 try update(entry.target, entry.stage, &recorder, in: project)
-            } catch WorkspaceError.unsafeCheckout(let conflicts) {
-                throw OriginError.localChanges(conflicts.map { project.display($0.path) })
             }
+            for output in outputs { try worktree.update(output, &recorder) }
+        } catch WorkspaceError.unsafeCheckout(let conflicts) {
+            throw OriginError.localChanges(conflicts.map { project.display($0.path) })
         }
+        try worktree.finish()
         return try recorder.finish()
     }
 
-    /// Nil for what is no import, if a folder was named.
-    private func target(
-        of stage: Stage,
+    /// What may come from a remote whose newest files count; nothing of folders that were named, unless it does.
+    private func worktreeOutputs(
+        of stages: [Stage],
         in collection: StageCollection,
         _ project: Project
-    ) throws -> (stage: Stage, target: ImportPointer)? {
-        guard let file = collection.files[stage.file], case .pointer(let pointer) = file.content,
-            stage.isImport, let output = stage.outputs.first
-        else {
-            if selection.isRecursive { return nil }
+    ) throws -> [TrackedOutput] {
+        let selected = stages.map { SelectedStage(stage: $0, part: nil) }
+        let outputs = try collection.trackedOutputs(selected, in: project)
+            .filter(\.output.options.isPushed)
+        let onWorktree = try outputs.filter {
+            try WorktreeUpdate(project, collection, jobs: nil).concerns($0)
+        }
+        if !selection.isRecursive,
+            let stage = stages.first(where: { stage in
+                !onWorktree.contains { $0.stage.address == stage.address }
+            })
+        {
             throw OriginError.notAnImport(stage.address)
         }
+        guard !onWorktree.isEmpty else { return [] }
+        if options.revision != nil { throw Self.unusable("--rev") }
+        if !options.isDownloading { throw Self.unusable("--no-download") }
+        if case .remote = options.storage { throw Self.unusable("--to-remote") }
+        return onWorktree
+    }
+
+    private static func unusable(_ option: String) -> OriginError {
+        .invalidOptions("\(option) can't be used with worktree update")
+    }
+
+    /// Nil for what is no import.
+    private func target(
+        of stage: Stage,
+        in collection: StageCollection
+    ) -> (stage: Stage, target: ImportPointer)? {
+        guard let file = collection.files[stage.file], case .pointer(let pointer) = file.content,
+            stage.isImport, let output = stage.outputs.first
+        else { return nil }
         let target = ImportPointer(
             path: output.path,
             file: stage.file,
@@ -138,6 +169,27 @@ package struct UpdateOperation {
 
     // MARK: Paths
 
+    private func place(
+        of dependency: PointerDependency,
+        _ target: ImportPointer,
+        _ stage: Stage,
+        in project: Project
+    ) throws -> ExternalPath {
+        let place = try ExternalPath(
+            dependency.recorded.path,
+            adding: dependency.placeOptions,
+            from: stage.workingDirectory,
+            in: project.settings.addresses
+        )
+        guard let version = options.revision, place.isVersioned else { return place }
+        guard dependency.recorded.versions == nil else {
+            throw OriginError.invalidOptions(
+                "--rev can't be used with '\(project.display(target.file))': a folder has no versions, only its files have"
+            )
+        }
+        return place.at(version: version)
+    }
+
     private func update(
         _ target: ImportPointer,
         fromPlaceOf dependency: PointerDependency,
@@ -146,22 +198,15 @@ package struct UpdateOperation {
         in project: Project
     ) throws {
         let written = dependency.recorded.path
-        guard !dependency.isVersion else {
-            throw OriginError.invalidOptions(
-                "'\(project.display(target.file))' follows versions of its storage, which is not supported yet: update it with DVC"
-            )
-        }
-        let source = try ExternalPath(
-            written,
-            adding: dependency.storageOptions,
-            from: stage.workingDirectory,
-            in: project.settings.addresses
-        )
+        let source = try place(of: dependency, target, stage, in: project)
         if case .remote(let name) = options.storage {
             return try recorder.send(source, target, named: written, to: name, jobs: options.jobs)
         }
         guard let current = try source.state(in: project, jobs: options.jobs) else {
-            throw OriginError.dependencyMissing(source.localPath?.string ?? written)
+            let version = source.isVersioned ? options.revision : nil
+            throw OriginError.dependencyMissing(
+                source.localPath?.string ?? written + (version.map { "?versionId=\($0)" } ?? "")
+            )
         }
         if current.isSame(as: dependency.recorded.state), try isUnchanged(target, in: project) {
             return reportUnchanged(target, in: project)

@@ -9,7 +9,7 @@ import DVSystem
 struct VersionRecorder {
     private let project: Project
     private let collection: StageCollection
-    private var contents: [AbsolutePath: [(output: String, stage: Stage, cloud: CloudContent)]] =
+    private var contents: [AbsolutePath: [(output: String, stage: Stage, record: ContentRecord)]] =
         [:]
 
     init(project: Project, collection: StageCollection) {
@@ -18,9 +18,14 @@ struct VersionRecorder {
     }
 
     mutating func record(_ cloud: CloudContent, of group: UsedObjects.Group) {
-        let output = group.output
+        var record = group.record
+        record.cloud = cloud
+        self.record(record, of: group.output)
+    }
+
+    mutating func record(_ record: ContentRecord, of output: TrackedOutput) {
         contents[output.stage.file, default: []]
-            .append((output.output.written, output.stage, cloud))
+            .append((output.output.written, output.stage, record))
     }
 
     /// Each file once, and only if its text changes.
@@ -30,7 +35,7 @@ struct VersionRecorder {
             guard let file = collection.files[path] else { continue }
             switch file.content {
             case .pointer(var pointer):
-                for entry in entries { pointer.outputs.setCloud(entry.cloud, of: entry.output) }
+                for entry in entries { pointer.outputs.set(entry.record, of: entry.output) }
                 let text = try pointer.serializedWithDigest(
                     updating: file.text,
                     file: project.display(path)
@@ -38,7 +43,7 @@ struct VersionRecorder {
                 try write(text, over: file.text, to: path, git)
             case .pipeline(_, var lock):
                 for entry in entries {
-                    try set(entry.cloud, entry.output, of: entry.stage, in: &lock)
+                    try set(entry.record, entry.output, of: entry.stage, in: &lock)
                 }
                 let place = StageCommitter.lockPath(of: path)
                 try write(lock.serialized(), over: place.readBytes(), to: place, git)
@@ -48,14 +53,14 @@ struct VersionRecorder {
     }
 
     private func set(
-        _ cloud: CloudContent,
+        _ record: ContentRecord,
         _ output: String,
         of stage: Stage,
         in lock: inout LockFile
     ) throws {
         guard let name = stage.name, var locked = try lock.stage(named: name) else { return }
         for index in locked.outputs.indices where locked.outputs[index].path == output {
-            locked.outputs[index].content?.cloud = cloud
+            locked.outputs[index].content = record
         }
         try lock.set(locked, named: name)
     }
@@ -73,36 +78,9 @@ struct VersionRecorder {
 }
 
 extension [PointerOutput] {
-    fileprivate mutating func setCloud(_ cloud: CloudContent, of path: String) {
+    fileprivate mutating func set(_ record: ContentRecord, of path: String) {
         for index in indices where self[index].recorded.path == path {
-            self[index].recorded.content?.cloud = cloud
+            self[index].recorded.content = record
         }
-    }
-}
-
-extension RemoteDefinition {
-    /// With the places that the records of `groups` tell.
-    func openVersions(
-        of groups: [UsedObjects.Group],
-        limit: Bandwidth?,
-        in project: Project
-    ) throws -> VersionedRemote {
-        var places: [ObjectName: VersionedRemote.Place] = [:]
-        var listings: [ObjectName: DirectoryListing] = [:]
-        func note(_ name: ObjectName, _ path: AbsolutePath, _ version: CloudVersion?) {
-            guard let version, version.remote == self.name, let id = version.id,
-                let path = path.relative(to: project.root)
-            else { return }
-            places[name] = VersionedRemote.Place(path: path, version: id)
-        }
-        for group in groups {
-            let root = group.output.output.path
-            note(group.record.name, root, group.record.cloud?.version)
-            for member in group.record.cloud?.members ?? [] {
-                note(ObjectName(member.digest), root.appending(member.path), member.version)
-            }
-            listings[group.record.name] = try group.record.cloud?.listing()
-        }
-        return try openVersions(places, listings, limit: limit)
     }
 }

@@ -23,7 +23,12 @@ struct AddressSettings {
         }
         let resolved = options.map { $0.resolved(from: folder, home: files.home) }
         let settings = try files.remote(url: url, adding: resolved)
-        if let place = try settings.place(environment: files.environment) { return .stored(place) }
+        if let place = try settings.place(environment: files.environment) {
+            if options.contains(where: \.asksForVersions), !place.isVersioned {
+                throw ProjectError.versions(.unsupportedAddress(url))
+            }
+            return .stored(place)
+        }
         return .here(try AbsolutePath(ofAddress: settings.url))
     }
 

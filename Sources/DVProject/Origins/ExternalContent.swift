@@ -78,7 +78,7 @@ extension ExternalPath {
 extension Project {
     /// Where a dependency that is an address is.
     func place(of dependency: StageDependency) throws -> ExternalPath {
-        try ExternalPath(dependency.written, from: root, in: settings.addresses)
+        try ExternalPath(dependency.written, from: root, in: settings.addresses).withoutVersions
     }
 
     /// What would be recorded of it; nil if nothing is there.
@@ -91,13 +91,22 @@ extension Project {
 }
 
 extension StoredTree {
+    private var fileVersions: [FileVersion] {
+        files.map {
+            FileVersion(path: relativePath(of: $0), tag: $0.tag, size: $0.size, id: $0.version)
+        }
+        .sorted { $0.path.string.utf8.lexicographicallyPrecedes($1.path.string.utf8) }
+    }
+
     /// What DVC records of it without reading it; nil where the storage does not mark every file.
     var markedState: SourceState? {
         guard let kind = place.markKind else { return nil }
         guard isFolder else {
             guard let file = files.first, let tag = file.tag else { return nil }
-            return .mark(ContentMark(kind, tag, size: file.size))
+            let version = place.isVersioned ? file.version : nil
+            return .mark(ContentMark(kind, tag, size: file.size, version: version))
         }
+        if place.isVersioned { return .versions(fileVersions) }
         let sorted = files.map { (relativePath(of: $0).string, $0.tag) }
             .sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
         var items: [JSONValue] = []

@@ -43,6 +43,25 @@ enum ExternalPath {
         }
     }
 
+    /// Whether the versions count that a storage keeps.
+    var isVersioned: Bool {
+        if case .stored(let place) = self { place.isVersioned } else { false }
+    }
+
+    /// The same, by what is there now alone.
+    var withoutVersions: ExternalPath {
+        guard case .stored(var place) = self else { return self }
+        place.isVersioned = false
+        return .stored(place)
+    }
+
+    /// That version of the file.
+    func at(version: String) -> ExternalPath {
+        guard case .stored(var place) = self else { return self }
+        place.version = version
+        return .stored(place)
+    }
+
     /// Nil in a storage.
     var localPath: AbsolutePath? {
         if case .here(let path) = self { path } else { nil }

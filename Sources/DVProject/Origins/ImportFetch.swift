@@ -42,7 +42,7 @@ struct ImportFetch {
         guard let repository = dependency.repository else {
             do {
                 return try fetch(output, fromPlaceOf: dependency)
-            } catch let error as StorageError {
+            } catch  where error is StorageError || error is ObjectError {
                 note(error, of: output)
                 return output
             }
@@ -99,14 +99,13 @@ struct ImportFetch {
         count += reader.count
     }
 
-    /// A path of an `import-url` of which nothing was downloaded yet.
+    /// A path of an `import-url` of which nothing was downloaded yet, or whose storage keeps it.
     private mutating func fetch(
         _ output: TrackedOutput,
         fromPlaceOf dependency: PointerDependency
     ) throws -> TrackedOutput {
-        guard output.record == nil, !dependency.isVersion,
-            let expected = dependency.recorded.state
-        else { return output }
+        if dependency.isVersion { return try fetch(output, versionsOf: dependency) }
+        guard output.record == nil, let expected = dependency.recorded.state else { return output }
         let written = dependency.recorded.path
         let source = try ExternalPath(
             written,
@@ -126,6 +125,35 @@ struct ImportFetch {
         return output.recording(content.record)
     }
 
+    /// The versions that were imported, whatever is newer.
+    private mutating func fetch(
+        _ output: TrackedOutput,
+        versionsOf dependency: PointerDependency
+    ) throws -> TrackedOutput {
+        if let record = output.record, try isComplete(output, record) { return output }
+        let source = try ExternalPath(
+            dependency.recorded.path,
+            adding: dependency.placeOptions,
+            from: output.stage.workingDirectory,
+            in: project.settings.addresses
+        )
+        guard case .stored(let place) = source,
+            let tree = StoredTree(place, as: dependency.recorded)
+        else { return output }
+        let content = try project.withProgress("Fetching") { progress in
+            try StoredReading(tree, jobs: askedJobs, progress).content(storingIn: project.cache)
+        }
+        if let record = output.record, record.name != content.record.name {
+            throw ObjectError.unexpectedContent(
+                record.name,
+                actual: content.record.name.digest,
+                size: content.record.size ?? 0
+            )
+        }
+        count += content.record.fileCount ?? 1
+        return output.record == nil ? output.recording(content.record) : output
+    }
+
     private func isComplete(_ output: TrackedOutput, _ record: ContentRecord) throws -> Bool {
         let groups = try UsedObjects([output], in: project).groups
         guard groups.allSatisfy({ !$0.isListingMissing }) else { return false }
@@ -139,6 +167,26 @@ struct ImportFetch {
         let groups = try UsedObjects([output], in: project).groups
         guard groups.allSatisfy({ !$0.isListingMissing }) else { return nil }
         return Set(groups.flatMap(\.names).map(\.digest))
+    }
+}
+
+extension StoredTree {
+    /// As it was imported; nil if no versions are recorded.
+    init?(_ place: StoragePlace, as recorded: RecordedPath) {
+        guard place.isVersioned else { return nil }
+        func file(_ path: RelativePath, _ size: Int64?, _ version: String?) -> StoredFile {
+            var file = StoredFile(path: path, size: size)
+            file.version = version
+            return file
+        }
+        if let versions = recorded.versions {
+            let files = versions.map { file(place.path.appending($0.path), $0.size, $0.id) }
+            self.init(place, isFolder: true, files.sorted { $0.path < $1.path })
+        } else if let mark = recorded.mark, let version = mark.version {
+            self.init(place, isFolder: false, [file(place.path, mark.size, version)])
+        } else {
+            return nil
+        }
     }
 }
 

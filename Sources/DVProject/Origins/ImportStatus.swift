@@ -20,8 +20,10 @@ struct ImportStatus {
         self.dependency = dependency
     }
 
-    /// As in DVC, what a frozen import of a path came from is not looked at.
-    var isHidden: Bool { dependency.repository == nil && pointer.isFrozen }
+    /// As in DVC, what a frozen import of a path came from is not looked at, unless it follows versions.
+    var isHidden: Bool {
+        dependency.repository == nil && pointer.isFrozen && !dependency.isVersion
+    }
 
     func reasons(
         _ isLookingForUpdates: Bool,
@@ -33,7 +35,9 @@ struct ImportStatus {
                 let shown = "\(dependency.recorded.path) (\(repository.url))"
                 reasons.append(.dependency(change(.updateAvailable, at: shown)))
             }
-        } else if !isHidden, let change = try changeOfPath(in: project) {
+        } else if !isHidden, isLookingForUpdates || !pointer.isFrozen,
+            let change = try changeOfPath(in: project)
+        {
             reasons.append(.dependency(change))
         }
         if try pointer.isEdited(text: file.text, file: project.display(stage.file)) {
@@ -52,7 +56,7 @@ struct ImportStatus {
         let written = dependency.recorded.path
         let source = try ExternalPath(
             written,
-            adding: dependency.storageOptions,
+            adding: dependency.placeOptions,
             from: stage.workingDirectory,
             in: project.settings.addresses
         )
@@ -62,7 +66,9 @@ struct ImportStatus {
         guard let state = try source.state(in: project, scheme: scheme) else {
             return change(.deleted, at: shown)
         }
-        return state.isSame(as: recorded) ? nil : change(.modified, at: shown)
+        if state.isSame(as: recorded) { return nil }
+        let isFileVersion = dependency.isVersion && dependency.recorded.mark != nil
+        return change(isFileVersion ? .updateAvailable : .modified, at: shown)
     }
 
     private func change(_ change: Change, at shown: String) -> PathChange {

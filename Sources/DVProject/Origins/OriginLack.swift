@@ -51,7 +51,12 @@ struct OriginLack {
             let definition = try settings.remote(boundTo: output.output.options.remote)
             hasRemote = definition != nil
             guard let definition else { return }
-            try fetch(from: try definition.open(scheme: scheme))
+            let recorded = output.record.flatMap {
+                VersionedOutput(output.path, $0, in: output.project.root)
+            }
+            try fetch(
+                from: try definition.open(scheme: scheme, holding: recorded.map { [$0] } ?? [])
+            )
         }
     }
 

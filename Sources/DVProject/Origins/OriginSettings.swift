@@ -62,14 +62,17 @@ struct OriginSettings {
         _ = try remote(boundTo: nil)
     }
 
-    /// Where DVC keeps an object of an output: on its remote, in the cache if there is none.
+    /// Where DVC keeps `inside` of an output, whose object is `name`: on its remote, in the cache if there is none.
     func location(
         of name: ObjectName,
-        _ scheme: HashScheme,
+        _ output: VersionedOutput,
+        inside: RelativePath,
         boundTo remote: String?
     ) throws -> String {
-        let folder = try self.remote(boundTo: remote)?.url ?? cacheDirectory.string
-        let part = scheme == .md5 ? "files/md5/" : ""
+        let definition = try self.remote(boundTo: remote)
+        if let definition, definition.isVersioned { return definition.address(of: output, inside) }
+        let folder = try definition?.url ?? cacheDirectory.string
+        let part = output.record.scheme == .md5 ? "files/md5/" : ""
         let text = name.text
         return "\(folder)/\(part)\(text.prefix(2))/\(text.dropFirst(2))"
     }

@@ -21,17 +21,21 @@ struct StoredReading {
 
     /// With a store, every object is in it afterwards, the listing of a folder too.
     func content(storingIn store: ObjectStore?) throws -> ExternalContent {
-        let objects = try each(
+        try content(of: objects(storingIn: store)) { listing, name in
+            guard let store else { return }
+            let scratch = store.makeScratch()
+            _ = try store.insert(bytes: listing, isListing: true, scratch: scratch)
+        }
+    }
+
+    /// The files alone, in their order.
+    func objects(storingIn store: ObjectStore?) throws -> [ReceivedObject] {
+        try each(
             worker: { (try connect(), try ContentReader(store, progress)) },
             body: { worker, file in
                 try worker.1.read(try tree.open(file, on: worker.0))
             }
         )
-        return try content(of: objects) { listing, name in
-            guard let store else { return }
-            let scratch = store.makeScratch()
-            _ = try store.insert(bytes: listing, isListing: true, scratch: scratch)
-        }
     }
 
     /// Passes it to a remote, without keeping anything here.

@@ -71,18 +71,22 @@ struct WorkspaceExport {
     /// The cache of the project, or a store that the object was fetched into.
     private func holder(
         of name: ObjectName,
-        _ output: TrackedContent,
+        _ output: (path: RelativePath, content: TrackedContent),
         at path: RelativePath,
         _ fetched: AbsolutePath
     ) throws -> ObjectStore {
-        let scheme = output.record.scheme
+        let record = output.content.record
+        let scheme = record.scheme
         let cache = view.project.cache(for: scheme)
         if try cache.contains(name) { return cache }
         let store = ObjectStore(at: fetched, scheme: scheme)
-        guard let definition = try view.settings.remote(boundTo: output.remote) else {
+        guard let definition = try view.settings.remote(boundTo: output.content.remote) else {
             throw problem(name, at: path, ObjectError.missing(name))
         }
-        let remote = try definition.open(scheme: scheme)
+        let remote = try definition.open(
+            scheme: scheme,
+            holding: [VersionedOutput(output.path, record)]
+        )
         guard try remote.missing(among: [name], jobs: 1).isEmpty else {
             throw problem(name, at: path, ObjectError.missing(name))
         }

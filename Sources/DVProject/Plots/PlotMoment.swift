@@ -81,7 +81,12 @@ final class PlotMoment {
         } else if output != path {
             return nil
         }
-        try project.fetchIfMissing(name, record.scheme, from: content.remote, for: shown)
+        try project.fetchIfMissing(
+            name,
+            of: VersionedOutput(output, record),
+            from: content.remote,
+            for: shown
+        )
         return try project.cache(for: record.scheme).bytes(of: name)
     }
 }

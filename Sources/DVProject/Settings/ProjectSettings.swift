@@ -97,14 +97,13 @@ struct RemoteDefinition: Hashable, Sendable {
                 parallelism: options.integer("jobs")
             )
         }
-        guard layout == .plain else {
-            throw ProjectError.layoutNeedsDirectory(remote: name, layout: layout.rawValue)
+        let limited = limit.map { ThrottledStorage(storage, $0) } ?? storage
+        let parallelism = options.integer("jobs")
+        // Objects of DVC 2 are plain everywhere.
+        if layout == .encoded, scheme == .md5 {
+            return EncodedRemote(limited, parallelism: parallelism)
         }
-        return StorageRemote(
-            limit.map { ThrottledStorage(storage, $0) } ?? storage,
-            scheme: scheme,
-            parallelism: options.integer("jobs")
-        )
+        return StorageRemote(limited, scheme: scheme, parallelism: parallelism)
     }
 
     /// Whether it keeps files under their own paths, with their versions.
@@ -114,7 +113,7 @@ struct RemoteDefinition: Hashable, Sendable {
 
     /// For outputs whose records tell where versions of their content are.
     func openVersions(
-        _ places: [ObjectName: VersionedRemote.Place],
+        _ places: [ObjectName: [VersionedRemote.Place]],
         _ listings: [ObjectName: DirectoryListing],
         limit: Bandwidth?
     ) throws -> VersionedRemote {

@@ -10,7 +10,10 @@ extension RemoteOptions {
         let (root, name) = isPlainHTTP ? (url, nil) : separatingName
         guard let storage = try at(root).storage(environment: environment) else { return nil }
         let path = name.flatMap { RelativePath(bytes: bytes(ofName: $0)) } ?? .empty
-        return StoragePlace(storage, path, markKind: markKind)
+        var place = StoragePlace(storage, path, markKind: markKind)
+        // No other kind tells the names of versions.
+        place.isVersioned = scheme == "s3" && flag("version_aware") == true
+        return place
     }
 
     /// What DVC records of files of this kind, as far as the storage tells it to us.

@@ -108,8 +108,12 @@ private final class RetryingConnection: StorageConnection {
         }
     }
 
-    func hasVersion(_ version: String, of file: RelativePath) throws -> Bool {
-        try policy.run { _ in try connection.hasVersion(version, of: file) }
+    func status(of file: RelativePath, version: String?) throws -> StoredFile? {
+        try policy.run { _ in try connection.status(of: file, version: version) }
+    }
+
+    func versionPage(of folder: RelativePath, after token: String?) throws -> ListingPage {
+        try policy.run { _ in try connection.versionPage(of: folder, after: token) }
     }
 
     func write(_ content: any OutgoingContent, to file: RelativePath) throws {

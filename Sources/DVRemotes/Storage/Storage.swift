@@ -55,8 +55,11 @@ package protocol StorageConnection: AnyObject {
         from offset: Int64
     ) throws -> (any IncomingContent)?
 
-    /// Whether this version of a file is there.
-    func hasVersion(_ version: String, of file: RelativePath) throws -> Bool
+    /// An old or new version of a file, the newest one for nil, as `status(of:)` gives it; nil if it is not there.
+    func status(of file: RelativePath, version: String?) throws -> StoredFile?
+
+    /// A part of the files in `folder` and below it, in their newest versions, with the names of these.
+    func versionPage(of folder: RelativePath, after token: String?) throws -> ListingPage
 }
 
 /// Most storages keep one version of a file only.
@@ -70,7 +73,13 @@ extension StorageConnection {
         throw StorageError(.unsupported("no versions are kept here"), at: file.string)
     }
 
-    package func hasVersion(_ version: String, of file: RelativePath) throws -> Bool { false }
+    package func status(of file: RelativePath, version: String?) throws -> StoredFile? {
+        version == nil ? try status(of: file) : nil
+    }
+
+    package func versionPage(of folder: RelativePath, after token: String?) throws -> ListingPage {
+        throw StorageError(.unsupported("no versions are kept here"), at: folder.string)
+    }
 }
 
 /// What a storage tells about a file or folder.
@@ -82,7 +91,7 @@ package struct StoredFile: Hashable, Sendable {
     package var modified: Int64?
     /// Changes with the content, as the server makes it: an entity tag.
     package var tag: String?
-    /// The name of this version, where a server keeps old ones and was asked about this file alone.
+    /// The name of this version, where a server keeps old ones and was asked about this file alone, or for versions.
     package var version: String?
     package var isFolder = false
 

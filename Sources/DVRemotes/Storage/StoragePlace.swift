@@ -8,6 +8,10 @@ package struct StoragePlace: Sendable {
     package let path: RelativePath
     /// How the storage itself tells contents apart, as DVC records it; nil where only their bytes do.
     package let markKind: ContentMark.Kind?
+    /// Whether the versions of files count that it keeps.
+    package var isVersioned = false
+    /// Which version of the file, the newest one for nil.
+    package var version: String?
 
     package init(_ storage: any Storage, _ path: RelativePath, markKind: ContentMark.Kind?) {
         self.storage = storage
@@ -24,10 +28,21 @@ package struct StoragePlace: Sendable {
     package func find() throws -> StoredTree? {
         let connection = try storage.connect()
         guard let file = try entry(connection) else { return nil }
-        guard file.isFolder else { return StoredTree(self, isFolder: false, [file]) }
+        guard file.isFolder else { return StoredTree(self, isFolder: false, try known([file])) }
         var files: [StoredFile] = []
-        try connection.forEachFile(in: path) { files.append($0) }
-        return StoredTree(self, isFolder: true, files.sorted { $0.path < $1.path })
+        try connection.forEachFile(in: path, withVersions: isVersioned) { files.append($0) }
+        return StoredTree(self, isFolder: true, try known(files.sorted { $0.path < $1.path }))
+    }
+
+    /// Throws if versions count and there are none.
+    private func known(_ files: [StoredFile]) throws(StorageError) -> [StoredFile] {
+        guard isVersioned, let file = files.first(where: { $0.version == nil }) else {
+            return files
+        }
+        throw StorageError(
+            .misconfigured("no versions are kept here: turn on versioning for the bucket"),
+            at: "\(storage.location)/\(file.path)"
+        )
     }
 
     /// Whether there is anything, for few requests.
@@ -53,8 +68,8 @@ package struct StoragePlace: Sendable {
     private func entry(_ connection: any StorageConnection) throws -> StoredFile? {
         // The root of a bucket is no object.
         let isRoot = path.isEmpty && storage.canList
-        if !isRoot, let file = try connection.status(of: path) { return file }
-        guard storage.canList else { return nil }
+        if !isRoot, let file = try connection.status(of: path, version: version) { return file }
+        guard storage.canList, version == nil else { return nil }
         // Folders of a bucket are nothing but the names of what is in them.
         let page = try connection.page(of: path, isRecursive: false, after: nil)
         return page.files.isEmpty ? nil : StoredFile(path: path, isFolder: true)
@@ -68,7 +83,7 @@ package struct StoredTree: Sendable {
     /// Sorted by path; the one file if it is no folder.
     package let files: [StoredFile]
 
-    init(_ place: StoragePlace, isFolder: Bool, _ files: [StoredFile]) {
+    package init(_ place: StoragePlace, isFolder: Bool, _ files: [StoredFile]) {
         self.place = place
         self.isFolder = isFolder
         self.files = files
@@ -94,9 +109,13 @@ package struct StoredTree: Sendable {
         _ file: StoredFile,
         on connection: any StorageConnection
     ) throws -> any IncomingContent {
-        guard let content = try connection.open(file.path, from: 0) else {
+        let version = place.isVersioned ? file.version : nil
+        guard let content = try connection.open(file.path, version: version, from: 0) else {
             throw StorageError(
-                .refused("the file is gone since it was listed"),
+                .refused(
+                    version.map { "the version '\($0)' is gone" }
+                        ?? "the file is gone since it was listed"
+                ),
                 at: "\(place.storage.location)/\(file.path)"
             )
         }

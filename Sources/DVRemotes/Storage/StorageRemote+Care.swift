@@ -47,21 +47,32 @@ extension StorageRemote {
         if isQuick {
             guard let size = try size ?? connection.status(of: path)?.size else { return }
             let isNamedEmpty = name.digest == Digest(of: [])
-            findings.note(name, bytes: size, (size == 0) != isNamedEmpty ? .truncated : nil)
+            let isEmptyPlain = layout.encoding == nil && isNamedEmpty
+            findings.note(name, bytes: size, (size == 0) != isEmptyPlain ? .truncated : nil)
             return
         }
         guard let content = try connection.open(path, from: 0) else { return }
+        do {
+            let (digest, size) = try digest(of: content)
+            findings.note(name, bytes: size, digest == name.digest ? nil : .wrongContent(digest))
+        } catch let damage as DamagedFrames {
+            findings.note(name, bytes: content.size ?? 0, damage.reason)
+        }
+    }
+
+    private func digest(of content: any IncomingContent) throws -> (Digest, size: Int64) {
+        let decoding = try layout.encoding.map { _ in try StreamedDecoding(content.read(into:)) }
         var hasher = StreamingHasher(scheme: layout.scheme)
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
-        var total: Int64 = 0
         while true {
-            let count = try buffer.withUnsafeMutableBytes { try content.read(into: $0) }
+            let count = try buffer.withUnsafeMutableBytes {
+                try decoding?.read(into: $0) ?? content.read(into: $0)
+            }
             if count == 0 { break }
             buffer.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-            total += Int64(count)
         }
-        let digest = hasher.finish()
-        findings.note(name, bytes: total, digest == name.digest ? nil : .wrongContent(digest))
+        let size = hasher.byteCount
+        return (hasher.finish(), size)
     }
 
     /// Into a folder that neither DVC nor dvswift reads.

@@ -10,11 +10,16 @@ package struct StorageRemote: Remote {
 
     package let parallelism: Int?
 
-    /// `parallelism` nil means what suits the storage.
-    package init(_ storage: any Storage, scheme: HashScheme, parallelism: Int? = nil) {
+    /// `parallelism` nil means what suits the storage, `encoding` nil plain objects.
+    package init(
+        _ storage: any Storage,
+        scheme: HashScheme,
+        encoding: Encoding? = nil,
+        parallelism: Int? = nil
+    ) {
         self.storage = storage
         self.parallelism = parallelism ?? storage.parallelism
-        layout = StorageLayout(scheme: scheme)
+        layout = StorageLayout(scheme: scheme, encoding: encoding)
     }
 
     package var location: String { storage.location }
@@ -68,14 +73,23 @@ private struct StorageFiles: RemoteFiles {
 /// Where objects lie in a storage.
 struct StorageLayout: Sendable {
     let scheme: HashScheme
+    /// Nil for plain objects.
+    var encoding: Encoding?
 
     /// The folder of the 256 folders.
     var root: RelativePath {
-        scheme == .md5 ? RelativePath.empty.appending("files/md5") : .empty
+        switch encoding {
+        case nil: scheme == .md5 ? RelativePath.empty.appending("files/md5") : .empty
+        case .zstd: RelativePath.empty.appending("dvswift/md5-zstd")
+        case .zlib: RelativePath.empty.appending("dvswift/md5-zlib")
+        }
     }
 
+    /// Behind the names of files.
+    private var suffix: String { encoding.map { "\($0.suffix)" } ?? "" }
+
     func path(of name: ObjectName) -> RelativePath {
-        let text = name.text
+        let text = name.text + suffix
         return root.appending("\(text.prefix(2))/\(text.dropFirst(2))")
     }
 
@@ -88,20 +102,30 @@ struct StorageLayout: Sendable {
     func name(of file: RelativePath) -> ObjectName? {
         let folder = file.parent
         guard folder.parent == root, folder.name.utf8.count == 2 else { return nil }
-        return ObjectName(folder.name + file.name)
+        guard file.name.hasSuffix(suffix) else { return nil }
+        return ObjectName(folder.name + file.name.dropLast(suffix.utf8.count))
     }
 
     /// The MD5 of a content named by its digest, which servers can check.
-    func md5(of name: ObjectName) -> Digest? { scheme == .md5 ? name.digest : nil }
+    func md5(of name: ObjectName) -> Digest? {
+        scheme == .md5 && encoding == nil ? name.digest : nil
+    }
 }
 
 extension StorageConnection {
     /// Every file in `folder` and below, in the storage's order.
-    func forEachFile(in folder: RelativePath, _ body: (StoredFile) throws -> Void) throws {
+    func forEachFile(
+        in folder: RelativePath,
+        withVersions: Bool = false,
+        _ body: (StoredFile) throws -> Void
+    ) throws {
         var token: String?
         repeat {
             try Interruption.check()
-            let page = try page(of: folder, isRecursive: true, after: token)
+            let page =
+                withVersions
+                ? try versionPage(of: folder, after: token)
+                : try page(of: folder, isRecursive: true, after: token)
             try page.files.forEach(body)
             token = page.next
         } while token != nil

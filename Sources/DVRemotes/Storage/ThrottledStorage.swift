@@ -82,8 +82,12 @@ private final class ThrottledConnection: StorageConnection {
             .map { ThrottledIncoming($0, bandwidth) }
     }
 
-    func hasVersion(_ version: String, of file: RelativePath) throws -> Bool {
-        try connection.hasVersion(version, of: file)
+    func status(of file: RelativePath, version: String?) throws -> StoredFile? {
+        try connection.status(of: file, version: version)
+    }
+
+    func versionPage(of folder: RelativePath, after token: String?) throws -> ListingPage {
+        try connection.versionPage(of: folder, after: token)
     }
 
     func write(_ content: any OutgoingContent, to file: RelativePath) throws {

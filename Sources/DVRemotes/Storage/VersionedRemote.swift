@@ -22,7 +22,8 @@ package struct VersionedRemote: Remote {
     /// As settings call it, and records too.
     package let name: String
     let storage: any Storage
-    private let places: [ObjectName: Place]
+    /// Several where files have the same content.
+    private let places: [ObjectName: [Place]]
     /// Those that the records of directories give.
     private let listings: [ObjectName: DirectoryListing]
     package let parallelism: Int?
@@ -30,7 +31,7 @@ package struct VersionedRemote: Remote {
     package init(
         _ storage: any Storage,
         name: String,
-        places: [ObjectName: Place],
+        places: [ObjectName: [Place]],
         listings: [ObjectName: DirectoryListing],
         parallelism: Int? = nil
     ) {
@@ -43,9 +44,41 @@ package struct VersionedRemote: Remote {
 
     package var location: String { storage.location }
 
-    /// Those that no version is recorded of.
+    /// Those whose recorded version is not there, and those that no version is recorded of.
+    ///
+    /// A listing is there if all of its files are.
     package func missing(among names: [ObjectName], jobs: Int) throws -> [ObjectName] {
-        Set(names.filter { places[$0] == nil && listings[$0] == nil }).sorted()
+        let wanted = Set(names)
+        let members = wanted.flatMap { listings[$0].map(Self.names) ?? [] }
+        let files = wanted.union(members).filter { !$0.isListing }.sorted()
+        let absent = Set(try absent(files, jobs: jobs))
+        return wanted.filter { name in
+            guard name.isListing else { return absent.contains(name) }
+            return listings[name].map { Self.names(of: $0).contains(where: absent.contains) }
+                ?? true
+        }
+        .sorted()
+    }
+
+    private static func names(of listing: DirectoryListing) -> [ObjectName] {
+        listing.indices.map { ObjectName(listing.digest(at: $0)) }
+    }
+
+    private func absent(_ names: [ObjectName], jobs: Int) throws -> [ObjectName] {
+        try WorkerPool(jobs: jobs).map(
+            count: names.count,
+            batchSize: 8,
+            worker: { try storage.connect() },
+            body: { connection, range in
+                try names[range].filter { name in
+                    try Interruption.check()
+                    return try places(of: name).allSatisfy {
+                        try connection.status(of: $0.path, version: $0.version) == nil
+                    }
+                }
+            }
+        )
+        .flatMap(\.self)
     }
 
     package func makeChannel(
@@ -69,7 +102,14 @@ package struct VersionedRemote: Remote {
         return files
     }
 
-    fileprivate func place(of name: ObjectName) -> Place? { places[name] }
+    /// A file or folder, to be asked for its versions.
+    package func place(of path: RelativePath) -> StoragePlace {
+        var place = StoragePlace(storage, path, markKind: .etag)
+        place.isVersioned = true
+        return place
+    }
+
+    fileprivate func places(of name: ObjectName) -> [Place] { places[name] ?? [] }
 
     fileprivate func listing(_ name: ObjectName) -> DirectoryListing? { listings[name] }
 }
@@ -147,12 +187,19 @@ package final class VersionedChannel: RemoteChannel {
         if let listing = remote.listing(name) {
             _ = try cache.insert(bytes: listing.serialized(), isListing: true, scratch: scratch)
         } else {
-            guard let place = remote.place(of: name),
-                let content = try connection.open(place.path, version: place.version, from: 0)
-            else { throw ObjectError.missing(name) }
+            let content = try open(name)
             try cache.insert(expecting: name, scratch: scratch, from: content.read(into:))
         }
         progress.advance(items: 1)
+    }
+
+    private func open(_ name: ObjectName) throws -> any IncomingContent {
+        for place in remote.places(of: name) {
+            if let content = try connection.open(place.path, version: place.version, from: 0) {
+                return content
+            }
+        }
+        throw ObjectError.missing(name)
     }
 
     /// Makes sure that a version of the file at `path` has the content of `name`, and tells which.
@@ -166,7 +213,7 @@ package final class VersionedChannel: RemoteChannel {
     ) throws -> (version: CloudVersion, isSent: Bool) {
         if let known, let id = known.id, known.remote == remote.name {
             if let etag = known.etag, etag == current?.tag { return (known, false) }
-            if try connection.hasVersion(id, of: path) { return (known, false) }
+            if try connection.status(of: path, version: id) != nil { return (known, false) }
         }
         // The tag of a file that was sent in one piece is its MD5.
         if current?.tag == name.digest.hex,

@@ -24,6 +24,8 @@ package final class FaultProxy: Sendable {
         /// Nothing follows after so many bytes of the answer, and the connection stays.
         case stall(after: Int)
         case slow(bytesPerSecond: Int)
+        /// The answer's entity tags are those of another content, in its header and in a body of S3's.
+        case otherTag
     }
 
     /// A fault for some of the requests, or connections.
@@ -118,6 +120,7 @@ extension FaultProxy.Fault {
         case .wrongByte(let place): ["wrong", "\(place)", ""]
         case .stall(let bytes): ["stall", "\(bytes)", ""]
         case .slow(let rate): ["slow", "\(rate)", ""]
+        case .otherTag: ["tag", "0", ""]
         }
     }
 }

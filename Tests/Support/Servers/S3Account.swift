@@ -48,6 +48,12 @@ package struct S3Account: Sendable {
         ).checkingSuccess()
     }
 
+    /// Removes a version of an object for good.
+    package func delete(_ key: String, version: String, in bucket: String) throws {
+        try request(["-X", "DELETE", "--fail"], "/\(bucket)/\(key)?versionId=\(version)")
+            .checkingSuccess()
+    }
+
     /// A signed request by the program curl; `path` is encoded, with a sorted query.
     func request(
         _ options: [String],

@@ -53,7 +53,10 @@ struct RcloneRemote {
             try setHadoop(options, place)
         case "webhdfs":
             throw StorageError(
-                .unsupported("rclone knows no WebHDFS; use hdfs:// if the machine reaches it"),
+                .unsupported(
+                    "rclone speaks Hadoop's own protocol only, no WebHDFS: use hdfs://<namenode>:8020/<path> if that port is reachable, "
+                        + "a folder where Hadoop's NFS gateway is mounted, or DVC for this remote"
+                ),
                 at: options.url
             )
         default: return nil

@@ -1,5 +1,6 @@
 import DVFormats
 import DVHashing
+import DVObjects
 import DVSystem
 import Synchronization
 
@@ -17,17 +18,50 @@ final class LargeUploads: Sendable {
 
     /// One object at a time is sent over several connections, so that memory stays bounded.
     private let isWide = Mutex(false)
+    /// Whether the server was found to make the tags of contents in parts in a way of its own.
+    private let hasOwnTags = Mutex(false)
 
     struct Part: Sendable {
         let number: Int
         /// As the server calls its content: the MD5, unless it encrypts.
         let tag: String
+        let md5: Digest
     }
 
     func write(_ content: any OutgoingContent, to key: [UInt8], _ client: S3Client) throws {
         let (id, present) = try resume(key, client) ?? (begin(key, client), [:])
         let parts = try send(content, to: key, id, present, client)
-        try finish(parts, key, id, client)
+        guard let tag = try finish(parts, key, id, client), !hasOwnTags.withLock(\.self) else {
+            return
+        }
+        let expected = StoredTag.text(of: parts.map(\.md5))
+        guard tag.text != expected else { return }
+        // Amazon describes no rule for these tags, so that only the content tells.
+        guard try Self.isStored(parts, Self.partSize(content.size), tag.version, at: key, client)
+        else { return try tag.confirm(expected, at: key, client) }
+        hasOwnTags.withLock { $0 = true }
+    }
+
+    /// Reads what the server has made of the parts.
+    private static func isStored(
+        _ parts: [Part],
+        _ partSize: Int64,
+        _ version: String?,
+        at key: [UInt8],
+        _ client: S3Client
+    ) throws -> Bool {
+        var request = S3Client.Request("GET", key)
+        if let version { request.query = [("versionId", version)] }
+        let content = HTTPContent(try client.send(request), from: 0)
+        var buffer = [UInt8](repeating: 0, count: Int(partSize))
+        for part in parts {
+            let isSame = try buffer.withUnsafeMutableBytes { buffer in
+                let count = try ObjectStore.fill(buffer) { try content.read(into: $0) }
+                return Digest(of: UnsafeRawBufferPointer(rebasing: buffer[..<count])) == part.md5
+            }
+            guard isSame else { return false }
+        }
+        return try buffer.withUnsafeMutableBytes { try content.read(into: $0) } == 0
     }
 
     private func send(
@@ -52,7 +86,9 @@ final class LargeUploads: Sendable {
             body: { connection, _ in
                 let (number, bytes) = try source.next()
                 let md5 = Digest(of: bytes)
-                if present[number] == md5.hex { return Part(number: number, tag: md5.hex) }
+                if present[number] == md5.hex {
+                    return Part(number: number, tag: md5.hex, md5: md5)
+                }
                 return try Self.send(bytes, md5, part: number, to: key, id, connection)
             }
         )
@@ -83,7 +119,11 @@ final class LargeUploads: Sendable {
             request.body = .content(BytesContent(bytes, md5: md5))
             let response = try client.send(request)
             _ = try response.bytes()
-            return Part(number: number, tag: response.tag?.trimmed(of: "\"") ?? md5.hex)
+            if let tag = StoredTag(response, client.options), tag.text != md5.hex {
+                throw tag.error(instead: md5.hex, client.name(of: request))
+            }
+            let tag = response.tag?.trimmed(of: "\"") ?? md5.hex
+            return Part(number: number, tag: tag, md5: md5)
         }
     }
 
@@ -101,7 +141,13 @@ final class LargeUploads: Sendable {
         return id
     }
 
-    private func finish(_ parts: [Part], _ key: [UInt8], _ id: String, _ client: S3Client) throws {
+    /// Gives back what the server calls the content, if that says something.
+    private func finish(
+        _ parts: [Part],
+        _ key: [UInt8],
+        _ id: String,
+        _ client: S3Client
+    ) throws -> StoredTag? {
         let list = parts.map {
             "<Part><PartNumber>\($0.number)</PartNumber><ETag>\"\($0.tag)\"</ETag></Part>"
         }
@@ -114,54 +160,19 @@ final class LargeUploads: Sendable {
         let response = try client.send(request)
         // A server may say 200 before it knows, and tell of a failure in the body.
         let body = try response.bytes()
-        guard XMLElement.parse(body)?.name == "CompleteMultipartUploadResult" else {
+        let answer = XMLElement.parse(body)
+        guard answer?.name == "CompleteMultipartUploadResult" else {
             throw S3Failure(response, body, client.name(of: request)).error
         }
-    }
-}
-
-/// Going on with what broke off.
-extension LargeUploads {
-    /// The last unfinished upload of a key and the parts of it that the server has.
-    private func resume(
-        _ key: [UInt8],
-        _ client: S3Client
-    ) throws -> (id: String, parts: [Int: String])? {
-        let name = String(decoding: key, as: UTF8.self)
-        var request = S3Client.Request("GET")
-        request.query = [("prefix", name), ("uploads", "")]
-        let response = try client.send(request, accepting: [403, 404, 405, 501])
-        // Not allowed, or not offered: begin anew.
-        guard response.isSuccess, let answer = XMLElement.parse(try response.bytes()) else {
-            return nil
+        if let tag = answer?["ETag"]?.text, !tag.isEmpty {
+            return StoredTag(response, client.options, tag: tag)
         }
-        let uploads = answer.all("Upload").filter { $0["Key"]?.text == name }
-        guard let id = uploads.last?["UploadId"]?.text else { return nil }
-        return (id, try parts(of: id, key, client))
-    }
-
-    private func parts(
-        of id: String,
-        _ key: [UInt8],
-        _ client: S3Client
-    ) throws -> [Int: String] {
-        var parts: [Int: String] = [:]
-        var marker: String?
-        repeat {
-            var request = S3Client.Request("GET", key)
-            request.query = [("uploadId", id)]
-            if let marker { request.query.append(("part-number-marker", marker)) }
-            guard let answer = XMLElement.parse(try client.send(request).bytes()) else { break }
-            for part in answer.all("Part") {
-                guard let number = part["PartNumber"].flatMap({ Int($0.text) }),
-                    let tag = part["ETag"]?.text.trimmed(of: "\"")
-                else { continue }
-                parts[number] = tag
-            }
-            let isTruncated = answer["IsTruncated"]?.text == "true"
-            marker = isTruncated ? answer["NextPartNumberMarker"]?.text : nil
-        } while marker != nil
-        return parts
+        // Some versions of Ceph leave it empty here.
+        return try StoredTag(
+            at: key,
+            version: response.header("x-amz-version-id"),
+            client
+        )
     }
 }
 

@@ -22,9 +22,9 @@ package struct S3Storage: Storage {
 }
 
 final class S3Connection: StorageConnection {
-    private let client: S3Client
+    let client: S3Client
     private let largeUploads: LargeUploads
-    private let prefix: [UInt8]
+    let prefix: [UInt8]
 
     init(_ client: S3Client, _ largeUploads: LargeUploads) {
         self.client = client
@@ -33,19 +33,15 @@ final class S3Connection: StorageConnection {
             client.options.prefix.isEmpty ? [] : Array(client.options.prefix.utf8) + [Self.slash]
     }
 
-    private static let slash = UInt8(ascii: "/")
+    static let slash = UInt8(ascii: "/")
 
-    private func key(_ path: RelativePath) -> [UInt8] { prefix + path.bytes }
+    func key(_ path: RelativePath) -> [UInt8] { prefix + path.bytes }
 
     func status(of file: RelativePath) throws -> StoredFile? {
         try status(of: file, version: nil)
     }
 
-    func hasVersion(_ version: String, of file: RelativePath) throws -> Bool {
-        try status(of: file, version: version) != nil
-    }
-
-    private func status(of file: RelativePath, version: String?) throws -> StoredFile? {
+    func status(of file: RelativePath, version: String?) throws -> StoredFile? {
         var request = request("HEAD", file, version)
         request.headers = client.options.encryptionHeaders
         // A version that never was is a bad request to some servers.
@@ -57,9 +53,12 @@ final class S3Connection: StorageConnection {
             modified: response.modified,
             tag: response.tag?.trimmed(of: "\"")
         )
-        status.version = response.header("x-amz-version-id")
+        status.version = Self.version(response.header("x-amz-version-id"))
         return status
     }
+
+    /// Nil for what was stored while the bucket kept no versions: the next one replaces it.
+    static func version(_ id: String?) -> String? { id == "null" ? nil : id }
 
     private func request(
         _ method: String,
@@ -102,66 +101,21 @@ final class S3Connection: StorageConnection {
         if failure.code == "NoSuchBucket" { throw failure.error }
     }
 
-    func page(
-        of folder: RelativePath,
-        isRecursive: Bool,
-        after token: String?
-    ) throws -> ListingPage {
-        let start = folder.isEmpty ? prefix : key(folder) + [Self.slash]
-        var request = S3Client.Request("GET")
-        request.query = [
-            ("list-type", "2"), ("prefix", String(decoding: start, as: UTF8.self)),
-        ]
-        if !isRecursive { request.query.append(("delimiter", "/")) }
-        if let token { request.query.append(("continuation-token", token)) }
-        let response = try client.send(request)
-        guard let tree = XMLElement.parse(try response.bytes()) else {
-            throw StorageError(
-                .refused("the server's answer is no listing"),
-                at: client.name(of: request)
-            )
-        }
-        var page = ListingPage()
-        page.files =
-            tree.all("Contents").compactMap(file)
-            + tree.all("CommonPrefixes").compactMap(commonPrefix)
-        if tree["IsTruncated"]?.text == "true" { page.next = tree["NextContinuationToken"]?.text }
-        return page
-    }
-
-    private func file(_ element: XMLElement) -> StoredFile? {
-        // A key that ends in a slash stands for a folder in some browsers.
-        guard let key = element["Key"]?.text, !key.hasSuffix("/"), let path = path(key) else {
-            return nil
-        }
-        return StoredFile(
-            path: path,
-            size: element["Size"].flatMap { Int64($0.text) },
-            modified: element["LastModified"].flatMap { HTTPDate.parse($0.text) },
-            tag: element["ETag"]?.text.trimmed(of: "\"")
-        )
-    }
-
-    private func commonPrefix(_ element: XMLElement) -> StoredFile? {
-        element["Prefix"].flatMap { path($0.text) }.map { StoredFile(path: $0, isFolder: true) }
-    }
-
-    private func path(_ key: String) -> RelativePath? {
-        let bytes = Array(key.utf8)
-        return bytes.starts(with: prefix) ? RelativePath(bytes: bytes.dropFirst(prefix.count)) : nil
-    }
-
     func write(_ content: any OutgoingContent, to file: RelativePath) throws {
         guard content.size <= LargeUploads.threshold else {
             return try largeUploads.write(content, to: key(file), client)
         }
         var request = S3Client.Request("PUT", key(file))
         request.headers = client.options.creationHeaders
+        let hashed = HashedContent(content)
         if let md5 = content.md5 {
             request.headers.append(("Content-MD5", Base64.text(of: md5.bytes)))
         }
-        request.body = .content(content)
-        _ = try client.send(request).bytes()
+        request.body = .content(content.md5 == nil ? hashed : content)
+        let response = try client.send(request)
+        _ = try response.bytes()
+        let sent = content.md5 ?? hashed.digest()
+        try StoredTag(response, client.options)?.confirm(sent.hex, at: key(file), client)
     }
 
     func remove(_ files: [RelativePath]) throws {
