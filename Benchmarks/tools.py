@@ -21,6 +21,7 @@ class Run:
     seconds: float
     peak_bytes: int
     output: str
+    processor_seconds: float
 
 
 def run(command, folder, environment=None):
@@ -41,7 +42,7 @@ def run(command, folder, environment=None):
     if process.returncode != 0:
         line = " ".join(str(word) for word in command)
         raise Failure(f"{line} ended with {process.returncode}:\n{output[-2000:]}")
-    return Run(seconds, usage.ru_maxrss * 1024, output)
+    return Run(seconds, usage.ru_maxrss * 1024, output, usage.ru_utime + usage.ru_stime)
 
 
 class Tool:
