@@ -12,7 +12,7 @@ SOURCES := Package.swift $(shell find Sources)
 SHARE = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := build
-.PHONY: build install demo test bench bench-quick bench-remotes man lint format clean packages servers dvc
+.PHONY: build install demo test bench bench-quick bench-remotes bench-hashing man lint format clean packages servers dvc
 # "packages" must end before "build" starts, whatever -j says; swift build uses all cores itself.
 .NOTPARALLEL:
 
@@ -53,6 +53,10 @@ bench: packages build dvc
 bench-remotes: packages servers build dvc
 	$(PYTHON) Benchmarks/remotes.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" \
 	    --rclone "$$(.ci/ensure-rclone)" --report docs/BENCHMARKS-REMOTES.md
+
+# MD5 in lanes: each kernel, then dvswift beside md5sum on files in memory; prints only.
+bench-hashing: packages build
+	$(PYTHON) Benchmarks/hashing.py --dvswift $(BINARY)
 
 bench-quick: packages build dvc
 	$(PYTHON) Benchmarks/bench.py --dvswift $(BINARY) --dvc "$$(.ci/ensure-dvc)" --quick

@@ -162,7 +162,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("DVSystemTests", ["DVSystem"]),
-        tests("DVHashingTests", ["DVHashing"]),
+        tests("DVHashingTests", ["DVHashing", "CCrypto"]),
         tests("DVGitTests", ["DVGit"]),
         tests("DVFormatsTests", ["DVFormats"]),
         tests("DVObjectsTests", ["DVObjects"]),

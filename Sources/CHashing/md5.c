@@ -1,8 +1,9 @@
-#include "chashing.h"
+#include "md5.h"
+#include "rounds.h"
 
 #include <string.h>
 
-// RFC 1321, section 3.4. The newest word, b, decides the speed: SETTLE stops the compiler from moving work that does
+// The newest word, b, decides the speed: SETTLE stops the compiler from moving work that does
 // not need b behind work that does. 783 MB/s against 662 without it and 760 of OpenSSL 3.0 (EPYC, clang 21, one stream).
 #define SETTLE(x) __asm__("" : "+r"(x))
 #define ROTATE(x, n) (((x) << (n)) | ((x) >> (32 - (n))))
@@ -15,17 +16,10 @@
     SETTLE(a); \
     f(a, b, c, d) \
     a = ROTATE(a, s) + b;
-#define FOUR(f, k0, k1, k2, k3, s0, s1, s2, s3, t0, t1, t2, t3) \
-    STEP(f, a, b, c, d, k0, s0, t0) \
-    STEP(f, d, a, b, c, k1, s1, t1) \
-    STEP(f, c, d, a, b, k2, s2, t2) \
-    STEP(f, b, c, d, a, k3, s3, t3)
 
-static void start(chashing_md5_state *state) {
-    *state = (chashing_md5_state){{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
-}
+const chashing_md5_state md5_start = {{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
 
-static void feed_blocks(chashing_md5_state *state, const uint8_t *bytes, size_t count) {
+void md5_feed(chashing_md5_state *state, const uint8_t *bytes, size_t count) {
     uint32_t a = state->word[0], b = state->word[1], c = state->word[2], d = state->word[3];
     for (; count > 0; count--, bytes += 64) {
         const uint32_t a0 = a, b0 = b, c0 = c, d0 = d;
@@ -34,22 +28,7 @@ static void feed_blocks(chashing_md5_state *state, const uint8_t *bytes, size_t 
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
         for (int i = 0; i < 16; i++) word[i] = __builtin_bswap32(word[i]);
 #endif
-        FOUR(F, 0, 1, 2, 3, 7, 12, 17, 22, 0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee)
-        FOUR(F, 4, 5, 6, 7, 7, 12, 17, 22, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501)
-        FOUR(F, 8, 9, 10, 11, 7, 12, 17, 22, 0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be)
-        FOUR(F, 12, 13, 14, 15, 7, 12, 17, 22, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821)
-        FOUR(G, 1, 6, 11, 0, 5, 9, 14, 20, 0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa)
-        FOUR(G, 5, 10, 15, 4, 5, 9, 14, 20, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8)
-        FOUR(G, 9, 14, 3, 8, 5, 9, 14, 20, 0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed)
-        FOUR(G, 13, 2, 7, 12, 5, 9, 14, 20, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a)
-        FOUR(H, 5, 8, 11, 14, 4, 11, 16, 23, 0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c)
-        FOUR(H, 1, 4, 7, 10, 4, 11, 16, 23, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70)
-        FOUR(H, 13, 0, 3, 6, 4, 11, 16, 23, 0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05)
-        FOUR(H, 9, 12, 15, 2, 4, 11, 16, 23, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665)
-        FOUR(I, 0, 7, 14, 5, 6, 10, 15, 21, 0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039)
-        FOUR(I, 12, 3, 10, 1, 6, 10, 15, 21, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1)
-        FOUR(I, 8, 15, 6, 13, 6, 10, 15, 21, 0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1)
-        FOUR(I, 4, 11, 2, 9, 6, 10, 15, 21, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391)
+        MD5_ROUNDS
         a += a0;
         b += b0;
         c += c0;
@@ -59,7 +38,7 @@ static void feed_blocks(chashing_md5_state *state, const uint8_t *bytes, size_t 
 }
 
 void chashing_md5_begin(chashing_md5 *stream) {
-    start(&stream->state);
+    stream->state = md5_start;
     stream->total = 0;
 }
 
@@ -71,21 +50,30 @@ void chashing_md5_update(chashing_md5 *stream, const void *bytes, size_t count) 
         const size_t missing = count < 64 - held ? count : 64 - held;
         memcpy(stream->pending + held, next, missing);
         if (held + missing < 64) return;
-        feed_blocks(&stream->state, stream->pending, 1);
+        md5_feed(&stream->state, stream->pending, 1);
         next += missing;
         count -= missing;
     }
-    feed_blocks(&stream->state, next, count / 64);
+    md5_feed(&stream->state, next, count / 64);
     if (count % 64 > 0) memcpy(stream->pending, next + count / 64 * 64, count % 64);
 }
 
-void chashing_md5_end(chashing_md5 *stream, uint8_t digest[16]) {
-    uint8_t tail[128] = {0};
-    const size_t held = stream->total % 64;
+size_t md5_tail(uint8_t tail[128], const void *rest, uint64_t total) {
+    const size_t held = total % 64;
     const size_t blocks = held < 56 ? 1 : 2;
-    memcpy(tail, stream->pending, held);
+    memset(tail, 0, 128);
+    if (held > 0) memcpy(tail, rest, held);
     tail[held] = 0x80;
-    for (int i = 0; i < 8; i++) tail[blocks * 64 - 8 + i] = (uint8_t)((stream->total * 8) >> (8 * i));
-    feed_blocks(&stream->state, tail, blocks);
-    for (int i = 0; i < 16; i++) digest[i] = (uint8_t)(stream->state.word[i / 4] >> (8 * (i % 4)));
+    for (int i = 0; i < 8; i++) tail[blocks * 64 - 8 + i] = (uint8_t)((total * 8) >> (8 * i));
+    return blocks;
+}
+
+void md5_write(const chashing_md5_state *state, uint8_t digest[16]) {
+    for (int i = 0; i < 16; i++) digest[i] = (uint8_t)(state->word[i / 4] >> (8 * (i % 4)));
+}
+
+void chashing_md5_end(chashing_md5 *stream, uint8_t digest[16]) {
+    uint8_t tail[128];
+    md5_feed(&stream->state, tail, md5_tail(tail, stream->pending, stream->total));
+    md5_write(&stream->state, digest);
 }

@@ -22,14 +22,20 @@ package struct HashedFile: Hashable, Sendable {
 
 /// Hashes whole files with one buffer; make one per thread.
 package final class FileHasher {
-    private let scheme: HashScheme
-    private let progress: Progress?
-    private let buffer: UnsafeMutableRawBufferPointer
+    let scheme: HashScheme
+    let progress: Progress?
+    let buffer: UnsafeMutableRawBufferPointer
+    let lanes: LaneHasher
 
-    package init(scheme: HashScheme = .md5, progress: Progress? = nil) {
+    package init(
+        scheme: HashScheme = .md5,
+        progress: Progress? = nil,
+        kernel: LaneKernel = .fastest
+    ) {
         self.scheme = scheme
         self.progress = progress
-        buffer = .allocate(byteCount: 1 << 20, alignment: 4096)
+        lanes = LaneHasher(kernel: kernel)
+        buffer = .allocate(byteCount: 1 << 20 + 4096, alignment: 4096)
     }
 
     deinit { buffer.deallocate() }

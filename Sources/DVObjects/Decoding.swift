@@ -37,8 +37,8 @@ extension ObjectStore {
         in file: borrowing OpenFile,
         _ scratch: ObjectScratch
     ) throws -> UnsafeRawBufferPointer? {
-        guard stored.status.size <= Encoding.frameSize,
-            let content = try stored.wholeContent(in: file, scratch)
+        guard
+            let content = try stored.smallContent(in: file, scratch, room: scratch.contentBuffer)
         else { return nil }
         try check(stored, Digest(of: content, scheme: scheme))
         scratch.hold(stored.name, scheme, count: content.count)
@@ -47,14 +47,15 @@ extension ObjectStore {
 }
 
 extension StoredObject {
-    /// The content of a file of at most a frame's size, not yet verified; nil if it decodes to more than one frame.
-    fileprivate func wholeContent(
+    /// The content of an object of at most one frame, in the `room` for so many bytes, not yet verified; nil if it has more.
+    func smallContent(
         in file: borrowing OpenFile,
-        _ scratch: ObjectScratch
+        _ scratch: ObjectScratch,
+        room: (Int) -> UnsafeMutableRawBufferPointer
     ) throws -> UnsafeRawBufferPointer? {
+        guard status.size <= Encoding.frameSize else { return nil }
         let size = Int(status.size)
-        let target =
-            encoding == nil ? scratch.contentBuffer(size) : scratch.encodedBuffer(size)
+        let target = encoding == nil ? room(size) : scratch.encodedBuffer(size)
         guard try file.read(into: target) == size else { throw corrupt(.truncated) }
         let bytes = UnsafeRawBufferPointer(target)
         guard let encoding else { return bytes }
@@ -67,7 +68,7 @@ extension StoredObject {
             guard index.frames.count == 1, let sizes = index.frames.first?.sizes,
                 sizes.content <= Encoding.frameSize
             else { return nil }
-            let content = scratch.contentBuffer(sizes.content)
+            let content = room(sizes.content)
             let frame = UnsafeRawBufferPointer(rebasing: bytes[..<sizes.encoded])
             try scratch.codec(for: encoding).decode(frame, into: content)
             return UnsafeRawBufferPointer(content)

@@ -12,6 +12,8 @@ package final class ObjectScratch: @unchecked Sendable {
     private(set) var content: UnsafeMutableRawBufferPointer
     /// Encoded bytes on their way in or out.
     private(set) var encoded: UnsafeMutableRawBufferPointer
+    /// Made when first asked for: only where many files or objects are on their way.
+    private var madeBatch: ContentBatch?
     /// Advanced by the content bytes of what is inserted or restored.
     let progress: Progress?
     private let level: Int?
@@ -43,6 +45,14 @@ package final class ObjectScratch: @unchecked Sendable {
         UnsafeMutableRawBufferPointer(rebasing: encoded[..<count])
     }
 
+    /// Several small contents at once.
+    var batch: ContentBatch {
+        if let madeBatch { return madeBatch }
+        let batch = ContentBatch()
+        madeBatch = batch
+        return batch
+    }
+
     /// Tells that the first `count` bytes of the content are those of `name`, verified.
     func hold(_ name: ObjectName, _ scheme: HashScheme, count: Int) {
         held = (name, scheme, count)
@@ -50,7 +60,9 @@ package final class ObjectScratch: @unchecked Sendable {
 
     /// The verified content of `name`, if it is still here.
     func heldContent(of name: ObjectName, _ scheme: HashScheme) -> UnsafeRawBufferPointer? {
-        guard let held, held.name == name, held.scheme == scheme else { return nil }
+        guard let held, held.name == name, held.scheme == scheme else {
+            return madeBatch?.heldContent(of: name, scheme)
+        }
         return UnsafeRawBufferPointer(rebasing: content[..<held.count])
     }
 

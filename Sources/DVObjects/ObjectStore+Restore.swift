@@ -63,6 +63,9 @@ extension ObjectStore {
         throw ObjectError.noLinkPossible(name, path, types)
     }
 
+    /// Whether restored files become copies, for which reading ahead is of use: links need not read what was verified before.
+    package var isCopying: Bool { isCopying(settings.linkTypes) }
+
     /// Whether files become copies, as far as this can be told without a look at their objects.
     private func isCopying(_ types: [LinkType]) -> Bool {
         types.first == .copy

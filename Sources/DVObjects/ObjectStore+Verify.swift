@@ -39,6 +39,15 @@ package struct VerifyFindings: Sendable {
         if let reason { damaged.append(DamagedObject(name: name, reason: reason)) }
     }
 
+    /// Notes the damage that `body` finds.
+    mutating func note(checking body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch ObjectError.corrupt(let name, _, let reason) {
+            damaged.append(DamagedObject(name: name, reason: reason))
+        }
+    }
+
     package mutating func add(_ other: VerifyFindings) {
         checked += other.checked
         bytes += other.bytes
@@ -70,9 +79,8 @@ extension ObjectStore {
             worker: { makeScratch(progress: progress) },
             body: { scratch, range in
                 defer { progress?.advance(items: range.count) }
-                return try objects[range].reduce(into: VerifyFindings()) {
-                    try check($1, isQuick: isQuick, scratch, &$0)
-                }
+                return isQuick
+                    ? try quickCheck(objects[range]) : try check(objects[range], scratch)
             }
         )
         var findings = parts.reduce(into: VerifyFindings()) { $0.add($1) }
@@ -103,25 +111,51 @@ extension ObjectStore {
         }
     }
 
+    private func quickCheck(_ objects: ArraySlice<ListedObject>) throws -> VerifyFindings {
+        var findings = VerifyFindings()
+        for listed in objects {
+            guard let stored = try find(listed.name, listed.form) else { continue }
+            findings.count(stored)
+            try findings.note { try quickCheck(stored) }
+        }
+        return findings
+    }
+
+    /// Reads all content, small objects side by side.
     private func check(
-        _ listed: ListedObject,
-        isQuick: Bool,
+        _ objects: ArraySlice<ListedObject>,
+        _ scratch: ObjectScratch
+    ) throws -> VerifyFindings {
+        var findings = VerifyFindings()
+        var waiting: [StoredObject] = []
+        scratch.batch.removeAll()
+        for listed in objects {
+            guard let object = try open(listed.name, listed.form) else { continue }
+            findings.count(object.stored)
+            if scratch.batch.isFull { try check(&waiting, scratch, &findings) }
+            try findings.note {
+                if try append(object.stored, object.file, scratch) {
+                    waiting.append(object.stored)
+                } else {
+                    try decode(large: object.stored, object.file, scratch) { _, _ in }
+                }
+            }
+        }
+        try check(&waiting, scratch, &findings)
+        return findings
+    }
+
+    /// Compares what the batch holds with the names, and empties it.
+    private func check(
+        _ waiting: inout [StoredObject],
         _ scratch: ObjectScratch,
         _ findings: inout VerifyFindings
     ) throws {
-        do {
-            if isQuick {
-                guard let stored = try find(listed.name, listed.form) else { return }
-                findings.count(stored)
-                try quickCheck(stored)
-            } else {
-                guard let object = try open(listed.name, listed.form) else { return }
-                findings.count(object.stored)
-                try verify(object.stored, in: object.file, scratch)
-            }
-        } catch ObjectError.corrupt(let name, _, let reason) {
-            findings.damaged.append(DamagedObject(name: name, reason: reason))
+        for (stored, digest) in zip(waiting, scratch.batch.digests(scheme)) {
+            try findings.note { try check(stored, digest) }
         }
+        waiting.removeAll(keepingCapacity: true)
+        scratch.batch.removeAll()
     }
 
     /// An empty file, or an index that does not describe its file, is what a power failure leaves.

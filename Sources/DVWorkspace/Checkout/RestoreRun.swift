@@ -114,7 +114,9 @@ struct RestoreRun: Sendable {
         var made: [RestoredEntry] = []
         made.reserveCapacity(batch.count)
         var failures: [FailedFile] = []
-        for task in batch {
+        var readAhead = batch.startIndex
+        for (index, task) in zip(batch.indices, batch) {
+            if index == readAhead { readAhead += try self.readAhead(batch[index...], worker) }
             let path = plan.target.path(at: task.target, below: plan.root)
             do {
                 if let status = try restore(task, at: path, worker, clock) {
@@ -127,6 +129,15 @@ struct RestoreRun: Sendable {
         checkout.state.record(made, of: plan.target, checkout.store.scheme)
         progress?.advance(items: batch.count)
         return failures
+    }
+
+    /// Reads the objects of the next tasks side by side where that is of use; how many tasks this was about.
+    private func readAhead(_ tasks: ArraySlice<Task>, _ worker: Worker) throws -> Int {
+        guard worker.supplier == nil, tasks.count > 1, checkout.store.isCopying else {
+            return tasks.count
+        }
+        let names = tasks.map { ObjectName(plan.target.digest(at: $0.target)) }
+        return try checkout.store.readAhead(names[...], scratch: worker.scratch)
     }
 
     /// Whether no other file could be made either.

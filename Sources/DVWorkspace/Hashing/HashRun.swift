@@ -73,7 +73,7 @@ struct HashRun {
             worker: { SourceReader(hasher: hasher, store: store) },
             body: { reader, range in
                 let batch = indices[range]
-                let files = try batch.map { try reader.read(tree.absolutePath(at: $0)) }
+                let files = try reader.read(batch.map { tree.absolutePath(at: $0) })
                 hasher.state.record(
                     files,
                     of: tree,

@@ -8,6 +8,20 @@ struct ReadFile: Sendable {
     /// Of exactly the bytes that were read.
     let status: FileStatus
     let isNewObject: Bool
+
+    init(digest: Digest, status: FileStatus, isNewObject: Bool) {
+        self.digest = digest
+        self.status = status
+        self.isNewObject = isNewObject
+    }
+
+    init(_ file: HashedFile) {
+        self.init(digest: file.digest, status: file.status, isNewObject: false)
+    }
+
+    init(_ object: InsertedObject) {
+        self.init(digest: object.name.digest, status: object.status, isNewObject: object.isNew)
+    }
 }
 
 /// Reads files for their digests, or into an object store; one per thread.
@@ -32,17 +46,24 @@ final class SourceReader {
         }
     }
 
+    /// Reads many files, small ones side by side.
+    func read(_ paths: [AbsolutePath]) throws -> [ReadFile] {
+        try zip(paths, readOnce(paths)).map { path, file in try file ?? readOnce(path) }
+    }
+
+    /// Nil for files that changed meanwhile.
+    private func readOnce(_ paths: [AbsolutePath]) throws -> [ReadFile?] {
+        guard let store, let scratch else {
+            return try files.hash(filesAt: paths).map { $0.map(ReadFile.init) }
+        }
+        return try store.insert(filesAt: paths, scratch: scratch).map { $0.map(ReadFile.init) }
+    }
+
     private func readOnce(_ path: AbsolutePath) throws -> ReadFile {
         if let store, let scratch {
-            let stored = try store.insert(fileAt: path, scratch: scratch)
-            return ReadFile(
-                digest: stored.name.digest,
-                status: stored.status,
-                isNewObject: stored.isNew
-            )
+            return ReadFile(try store.insert(fileAt: path, scratch: scratch))
         }
-        let file = try files.hash(fileAt: path)
-        return ReadFile(digest: file.digest, status: file.status, isNewObject: false)
+        return ReadFile(try files.hash(fileAt: path))
     }
 
     /// A single file: known to the state store (and stored), or read and recorded.
