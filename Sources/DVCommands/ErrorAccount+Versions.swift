@@ -25,6 +25,12 @@ extension ErrorAccount {
                     "leave out --version-aware: the content is recorded, and 'dvswift update' brings newer data",
                 status: .configuration
             )
+        case .pinnedAddress(let url):
+            self.init(
+                "'\(url.withoutPasswords)' names one version, and an import follows versions by what it records of them",
+                hint:
+                    "dvswift import-url --version-aware <address without versionId>, then dvswift update --rev <version>"
+            )
         case .worktreeWithoutVersions(let remote):
             self.init(
                 "config file error: worktree remotes require version_aware cloud, and it is false for '\(remote)'",

@@ -27,9 +27,13 @@ package struct PointerDependency: Hashable, Sendable {
 
     /// Whether it follows the versions that its storage keeps.
     package var isVersion: Bool {
-        storageOptions.contains(where: \.asksForVersions)
-            || recorded.mark?.version != nil || recorded.versions != nil
+        !isPinned
+            && (storageOptions.contains(where: \.asksForVersions)
+                || recorded.mark?.version != nil || recorded.versions != nil)
     }
+
+    /// Whether the address itself names one version, which DVC reads only as long as nothing newer was imported.
+    package var isPinned: Bool { StorageOption.namesVersion(recorded.path) }
 
     /// Options of the place, with what makes it one that follows versions.
     package var placeOptions: [StorageOption] {
@@ -56,6 +60,11 @@ package struct StorageOption: Hashable, Sendable {
 
     /// What makes an import follow the versions of a storage.
     package static let versions = StorageOption(name: "version_aware", value: "true")
+
+    /// Whether an address names one version.
+    package static func namesVersion(_ address: String) -> Bool {
+        address.contains("://") && address.contains("?versionId=")
+    }
 
     package var asksForVersions: Bool {
         name == Self.versions.name && value.lowercased() == Self.versions.value

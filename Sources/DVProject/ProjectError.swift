@@ -134,6 +134,8 @@ package enum VersionedRemoteProblem: Hashable, Sendable {
     case unsupportedKind(remote: String, url: String)
     /// Of data that an import is to follow.
     case unsupportedAddress(String)
+    /// An address that itself names one version.
+    case pinnedAddress(String)
     case worktreeWithoutVersions(remote: String)
     /// Only the workspace's files have paths to be sent to.
     case severalRevisions(remote: String)

@@ -64,7 +64,7 @@ import Testing
         ("azure://container/x", [], "neither account_name nor connection_string is set"),
         ("oss://bucket/x", [], "oss_endpoint is not set"),
         ("hdfs://host/x", ["kerb_ticket", "t"], "kerb_ticket is not supported"),
-        ("webhdfs://host/x", [], "rclone knows no WebHDFS"),
+        ("webhdfs://host/x", [], "rclone speaks Hadoop's own protocol only"),
     ])
     func `what rclone cannot be told is refused with a reason`(
         url: String,

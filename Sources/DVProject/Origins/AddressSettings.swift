@@ -17,6 +17,9 @@ struct AddressSettings {
         from folder: AbsolutePath
     ) throws -> ExternalPath {
         try checkRemote(in: url)
+        guard !StorageOption.namesVersion(url) || url.hasPrefix("http") else {
+            throw ProjectError.versions(.pinnedAddress(url))
+        }
         guard ConfigLevels.knowsKind(of: url) else {
             let scheme = String(url.prefix { $0 != ":" })
             throw ProjectError.unsupportedScheme(url: url, scheme: scheme)

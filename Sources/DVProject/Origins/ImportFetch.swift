@@ -105,7 +105,9 @@ struct ImportFetch {
         fromPlaceOf dependency: PointerDependency
     ) throws -> TrackedOutput {
         if dependency.isVersion { return try fetch(output, versionsOf: dependency) }
-        guard output.record == nil, let expected = dependency.recorded.state else { return output }
+        guard output.record == nil, !dependency.isPinned,
+            let expected = dependency.recorded.state
+        else { return output }
         let written = dependency.recorded.path
         let source = try ExternalPath(
             written,
