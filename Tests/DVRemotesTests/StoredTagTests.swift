@@ -60,6 +60,15 @@ import Testing
         #expect(try storage(bucket, .direct).connect().open(file, from: 0)?.bytes() == [1, 2])
     }
 
+    @Test func `a tag of another form says nothing of what was stored`() throws {
+        let bucket = try account.makeBucket()
+        let proxy = try proxy(.init(.tagOfParts, requests: 1...100, method: "PUT"))
+        let connection = try storage(bucket, .through(proxy)).connect()
+        try connection.write(BytesContent([1, 2]), to: file)
+        #expect(try proxy.requests.map(\.method) == ["PUT"])
+        #expect(try storage(bucket, .direct).connect().open(file, from: 0)?.bytes() == [1, 2])
+    }
+
     @Test func `an upload that never arrives as it was is an error, and no version of it stays`()
         throws
     {

@@ -17,7 +17,7 @@ The first rule that applies counts. Faults of http:
     wrong BYTES             one byte of the answer is another, the one after this many
     stall BYTES             nothing follows after this much of the answer
     slow RATE               the answer comes at this many bytes per second
-    tag                     entity tags of the answer are those of another content
+    tag KIND                entity tags of the answer are those of another content (0), or of one in parts (1)
 
 and of tcp: `upload`, `reset`, `stall` after so many bytes to or from the server, and `slow`.
 LOG gets a line for each request before it is answered: method, path, range, what the fault was.
@@ -75,9 +75,12 @@ class Broken(Exception):
     """The connection to the client is to end with a reset."""
 
 
-def other_tag(tag):
-    """A tag of the same form, with the number of parts if there is one."""
+def other_tag(tag, is_of_parts):
+    """A tag of the same form, with the number of parts if there is one; or what servers that compress give."""
     digits, dash, rest = tag.partition("-")
+    if is_of_parts:
+        (dash, rest) = ("-", '1"' if tag.endswith('"') else "1")
+        digits = digits.rstrip('"')
     return digits.translate(str.maketrans("0123456789abcdef", "123456789abcdef0")) + dash + rest
 
 
@@ -190,7 +193,7 @@ class Request(BaseHTTPRequestHandler):
         has_other_tag = fault and fault.kind == "tag"
         for name, value in response.getheaders():
             if has_other_tag and name.lower() == "etag":
-                value = other_tag(value)
+                value = other_tag(value, fault.number == 1)
             if name.lower() not in HOP_BY_HOP:
                 self.send_header(name, value)
         content = None
@@ -201,7 +204,7 @@ class Request(BaseHTTPRequestHandler):
             content = response.read()
         if has_other_tag and content:
             element = re.compile(rb"(?<=<ETag>)[^<]*(?=</ETag>)")
-            content = element.sub(lambda m: other_tag(m.group().decode()).encode(), content)
+            content = element.sub(lambda m: other_tag(m.group().decode(), fault.number == 1).encode(), content)
         self.end_headers()
         if content is not None:
             self.send_body([content], fault)

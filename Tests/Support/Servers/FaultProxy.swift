@@ -26,6 +26,8 @@ package final class FaultProxy: Sendable {
         case slow(bytesPerSecond: Int)
         /// The answer's entity tags are those of another content, in its header and in a body of S3's.
         case otherTag
+        /// They have the form of tags of contents in parts, as servers give that compress or encrypt.
+        case tagOfParts
     }
 
     /// A fault for some of the requests, or connections.
@@ -121,6 +123,7 @@ extension FaultProxy.Fault {
         case .stall(let bytes): ["stall", "\(bytes)", ""]
         case .slow(let rate): ["slow", "\(rate)", ""]
         case .otherTag: ["tag", "0", ""]
+        case .tagOfParts: ["tag", "1", ""]
         }
     }
 }

@@ -35,7 +35,7 @@ final class LargeUploads: Sendable {
             return
         }
         let expected = StoredTag.text(of: parts.map(\.md5))
-        guard tag.text != expected else { return }
+        guard tag.contradicts(expected) else { return }
         // Amazon describes no rule for these tags, so that only the content tells.
         guard try Self.isStored(parts, Self.partSize(content.size), tag.version, at: key, client)
         else { return try tag.confirm(expected, at: key, client) }
@@ -119,7 +119,7 @@ final class LargeUploads: Sendable {
             request.body = .content(BytesContent(bytes, md5: md5))
             let response = try client.send(request)
             _ = try response.bytes()
-            if let tag = StoredTag(response, client.options), tag.text != md5.hex {
+            if let tag = StoredTag(response, client.options), tag.contradicts(md5.hex) {
                 throw tag.error(instead: md5.hex, client.name(of: request))
             }
             let tag = response.tag?.trimmed(of: "\"") ?? md5.hex
