@@ -63,6 +63,8 @@ final class HTTPExchange {
             try throwIfFailed()
             return 0
         }
+        // The connection serves another request by now, whose answer is not ours.
+        guard isAdded else { throw StorageError(.interrupted("the answer was left"), at: address) }
         target = buffer
         filled = 0
         defer { target = UnsafeMutableRawBufferPointer(start: nil, count: 0) }
@@ -93,8 +95,6 @@ final class HTTPExchange {
 
     private func step() throws {
         try Interruption.check()
-        // The connection serves another request by now, whose answer is not ours.
-        guard isAdded else { throw StorageError(.interrupted("the answer was left"), at: address) }
         var running: Int32 = 0
         guard ccurl_multi_perform(handles.multi, &running) == CURLM_OK else {
             throw StorageError(.interrupted("libcurl lost its connections"), at: address)
