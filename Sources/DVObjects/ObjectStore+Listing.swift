@@ -9,6 +9,19 @@ struct ListedObject: Sendable {
 
 /// Listing the whole store.
 extension ObjectStore {
+    /// The status of each folder that may hold objects: the times of one change whenever an object comes or goes.
+    package func folders() throws(SystemError) -> [FileStatus] {
+        var folders: [FileStatus] = []
+        for form in try presentForms() {
+            for index in 0..<256 {
+                if let status = try FileStatus.followingIfPresent(layout.folder(index, form)) {
+                    folders.append(status)
+                }
+            }
+        }
+        return folders
+    }
+
     /// Every file that is named like an object, folder by folder.
     func listed(jobs: Int) throws -> [ListedObject] {
         let batches = try WorkerPool(jobs: jobs).map(

@@ -23,6 +23,11 @@ extension DirectoryListing {
             digests.append(digest)
         }
 
+        /// For files that come in the order of listings, and that a listing was made of before.
+        package consuming func finishChecked() -> DirectoryListing {
+            DirectoryListing(names: names, ends: ends, digests: digests)
+        }
+
         /// Sorts and checks; `file` names the listing in errors.
         package consuming func finish(file: String) throws(FormatError) -> DirectoryListing {
             let listing = DirectoryListing(names: names, ends: ends, digests: digests).sorted()

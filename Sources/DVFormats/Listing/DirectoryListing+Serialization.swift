@@ -20,28 +20,73 @@ extension DirectoryListing {
     package func serialize<Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        var output = ListingOutput(longestName: longestName)
-        defer { output.free() }
-        output.write("[")
-        for index in ends.indices {
-            if output.isFull { try body(output.takeAll()) }
-            output.write(index == 0 ? #"{"md5": ""# : #", {"md5": ""#)
-            output.write(digests[index])
-            output.write(#"", "relpath": ""#)
-            withPath(at: index) { output.writeEscaped($0) }
-            output.write(#""}"#)
-        }
-        output.write("]")
-        try body(output.takeAll())
+        var text = ListingText(of: self)
+        while let piece = text.next() { try body(piece) }
     }
 
-    private var longestName: Int {
+    fileprivate var longestName: Int {
         var (longest, start) = (0, 0)
         for end in ends {
             longest = Swift.max(longest, end - start)
             start = end
         }
         return longest
+    }
+}
+
+/// The bytes of a `.dir` object, as DVC writes them, a piece at a time: the whole text is never in memory.
+package struct ListingText: ~Copyable {
+    private let listing: DirectoryListing
+    private var output: ListingOutput
+    private var nextEntry = 0
+    private var hasEnded = false
+    /// What `read` has not given out yet of the last piece.
+    private var rest = UnsafeRawBufferPointer(start: nil, count: 0)
+
+    package init(of listing: DirectoryListing) {
+        self.listing = listing
+        output = ListingOutput(longestName: listing.longestName)
+    }
+
+    deinit { output.free() }
+
+    /// Fills `buffer` from the start with what comes next; 0 at the end.
+    package mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            if rest.isEmpty {
+                guard let piece = next() else { break }
+                rest = piece
+            }
+            let part = UnsafeRawBufferPointer(rebasing: rest.prefix(buffer.count - filled))
+            UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]).copyMemory(from: part)
+            filled += part.count
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(part.count))
+        }
+        return filled
+    }
+
+    /// The next 64 KiB or so, valid until the next call; nil at the end.
+    mutating func next() -> UnsafeRawBufferPointer? {
+        if hasEnded { return nil }
+        if nextEntry == 0 { output.write("[") }
+        while nextEntry < listing.count, !output.isFull {
+            write(nextEntry)
+            nextEntry += 1
+        }
+        if nextEntry == listing.count {
+            output.write("]")
+            hasEnded = true
+        }
+        return output.takeAll()
+    }
+
+    private mutating func write(_ index: Int) {
+        output.write(index == 0 ? #"{"md5": ""# : #", {"md5": ""#)
+        output.write(listing.digest(at: index))
+        output.write(#"", "relpath": ""#)
+        listing.withPath(at: index) { output.writeEscaped($0) }
+        output.write(#""}"#)
     }
 }
 

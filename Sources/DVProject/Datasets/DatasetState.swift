@@ -87,9 +87,8 @@ struct DatasetState {
         guard case .directory(let tree) = content else {
             return [("meta", metadata(of: content, at: 0, content.name.text))]
         }
-        let files = tree.listing.indices.map { index -> DataValue in
-            let entry = tree.listing[index]
-            return .mapping([
+        let files = tree.listing.enumerated().map { index, entry -> DataValue in
+            .mapping([
                 ("relpath", .string(entry.path.string)),
                 ("meta", metadata(of: content, at: index, entry.digest.hex)),
             ])

@@ -156,7 +156,7 @@ struct CheckoutRun {
             switch content {
             case .file: [content.name]
             case .directory(let tree):
-                tree.listing.indices.map { ObjectName(tree.digest(at: $0)) } + [tree.name]
+                (0..<tree.count).map { ObjectName(tree.digest(at: $0)) } + [tree.name]
             }
         return try project.cache.missing(among: names, jobs: project.settings.jobs).isEmpty
     }

@@ -161,7 +161,7 @@ struct ObjectRepair {
     ) throws -> Bool {
         let content = try project.hasher(scheme: cache.scheme).content(at: folder)
         guard case .directory(let tree)? = content, tree.name == name else { return false }
-        let bytes = tree.listing.serialized()
-        return try cache.insert(bytes: bytes, isListing: true, scratch: cache.makeScratch()) == name
+        try cache.insert(tree.listing, as: name)
+        return true
     }
 }

@@ -58,14 +58,23 @@ final class WorkspaceSource: ContentSource {
         let hasFiles = record.cloud?.members != nil
         guard try hasFiles || cache.contains(record.name) else { return false }
         if record.name.isListing {
-            let listing = try project.listing(record)
-            let members = listing.indices.map { ObjectName(listing.digest(at: $0)) }
-            guard try cache.missing(among: members, jobs: project.settings.jobs).isEmpty else {
-                return false
-            }
+            guard try areMembers(of: record, in: cache) else { return false }
         }
         memory.withLock { _ = $0.stored.insert(record) }
         return true
+    }
+
+    private func areMembers(of record: ContentRecord, in cache: ObjectStore) throws -> Bool {
+        let complete = CompleteListings(
+            in: cache,
+            state: project.state,
+            jobs: project.settings.jobs
+        )
+        return try complete.missing(of: record.name, count: record.fileCount ?? 0) {
+            let listing = try project.listing(record)
+            return listing.indices.map { ObjectName(listing.digest(at: $0)) }
+        }
+        .isEmpty
     }
 
     func parameters(in file: AbsolutePath) throws -> DataValue? {

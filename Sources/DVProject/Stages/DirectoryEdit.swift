@@ -66,8 +66,7 @@ struct DirectoryEdit {
     /// Puts the listing into the cache; to be made durable before a pointer names it.
     func store() throws {
         guard let record, try !project.cache.contains(record.name) else { return }
-        let scratch = project.cache.makeScratch()
-        _ = try project.cache.insert(bytes: listing.serialized(), isListing: true, scratch: scratch)
+        try project.cache.insert(listing, as: record.name)
     }
 
     /// Fills in an unknown size if the cache has all members.

@@ -104,11 +104,6 @@ extension Project {
     func keepListing(of record: ContentRecord) throws {
         guard let listing = try record.cloud?.listing() else { return }
         let cache = cache(for: record.scheme)
-        guard try !cache.contains(record.name) else { return }
-        _ = try cache.insert(
-            bytes: listing.serialized(),
-            isListing: true,
-            scratch: cache.makeScratch()
-        )
+        if try !cache.contains(record.name) { try cache.insert(listing, as: record.name) }
     }
 }

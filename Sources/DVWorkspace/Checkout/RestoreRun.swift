@@ -250,7 +250,7 @@ extension StateStore {
     /// got its name, and still had it when its status was taken: nobody had written until then, and whoever writes later
     /// leaves a later time. The status is from after the naming, which moved the other time.
     func record(_ entries: [RestoredEntry], of target: FileSet, _ scheme: HashScheme) {
-        let table = StateTable(scheme)
+        let table = StateTable.files(scheme)
         put(
             entries.map { entry in
                 (

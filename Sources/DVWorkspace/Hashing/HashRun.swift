@@ -50,7 +50,8 @@ struct HashRun {
     private mutating func read(_ indices: [Int], batchSize: Int, pool: WorkerPool) throws {
         guard !indices.isEmpty else { return }
         let batches = try readAll(indices, batchSize: batchSize, pool: pool)
-        for (index, file) in zip(indices, batches.joined()) {
+        for batch in batches { known.add(batch.rows) }
+        for (index, file) in zip(indices, batches.lazy.map(\.files).joined()) {
             known.digests[index] = file.digest
             tree.setStatus(file.status, at: index)
             counters.add(file)
@@ -63,7 +64,7 @@ struct HashRun {
         _ indices: [Int],
         batchSize: Int,
         pool: WorkerPool
-    ) throws -> [[ReadFile]] {
+    ) throws -> [ReadBatch] {
         // Copies that the workers share; gone before the tree is changed, or it would be copied in memory.
         let (tree, hasher, store) = (tree, hasher, store)
         let clock = hasher.state.clock()
@@ -74,14 +75,14 @@ struct HashRun {
             body: { reader, range in
                 let batch = indices[range]
                 let files = try reader.read(batch.map { tree.absolutePath(at: $0) })
-                hasher.state.record(
+                let rows = hasher.state.record(
                     files,
                     of: tree,
                     at: batch,
                     scheme: hasher.scheme,
                     clock: clock
                 )
-                return files
+                return ReadBatch(files: files, rows: rows)
             }
         )
     }
@@ -91,11 +92,7 @@ struct HashRun {
         guard let store, counters.known > 0 else { return }
         var isUnknown = Array(repeating: false, count: tree.count)
         for index in known.unknown { isUnknown[index] = true }
-        let names = tree.entries.indices.filter { !isUnknown[$0] }
-            .map { ObjectName(known.digests[$0]) }
-        var missing = Set(
-            try store.missing(among: names, jobs: hasher.pool.jobs).map(\.digest)
-        )
+        var missing = Set(try missing(in: store, isUnknown).map(\.digest))
         guard !missing.isEmpty else { return }
         // One file for each missing object: others with the same content would find it stored.
         let sources = tree.entries.indices.filter {
@@ -107,30 +104,64 @@ struct HashRun {
         )
         let before = counters.known
         try read(sources, batchSize: 16, pool: hasher.pool)
+        // Their rows are recorded a second time, perhaps with other content.
+        known.sum = nil
         counters.known = before - sources.count
+    }
+
+    /// The objects of known files that are not there; perhaps also some of unknown ones.
+    private func missing(in store: ObjectStore, _ isUnknown: [Bool]) throws -> [ObjectName] {
+        let jobs = hasher.pool.jobs
+        guard let name = try rememberedName() else {
+            let known = zip(known.digests, isUnknown).lazy.filter { !$1 }
+            return try store.missing(among: known.map { ObjectName($0.0) }, jobs: jobs)
+        }
+        return try CompleteListings(in: store, state: hasher.state, jobs: jobs)
+            .missing(of: name, count: tree.count) { known.digests.map { ObjectName($0) } }
     }
 
     consuming func finish() throws -> HashedTree {
         hasher.state.remove(known.vanished)
-        var builder = DirectoryListing.Builder(reserving: tree.count)
-        for index in 0..<tree.count {
-            tree.withPath(at: index) { builder.append(pathBytes: $0, known.digests[index]) }
-        }
-        let listing = try builder.finish(file: tree.root.string)
-        return HashedTree(
-            tree: tree,
-            listing: listing,
-            name: try name(of: listing),
-            totalSize: tree.totalSize,
-            counters: counters
-        )
+        let name = try rememberedName() ?? newName()
+        return HashedTree(tree: tree, digests: known.digests, name: name, counters: counters)
     }
-    private func name(of listing: DirectoryListing) throws -> ObjectName {
+
+    /// The name of the listing, if the files are those that it was last computed of: then it needs no writing.
+    private func rememberedName() throws -> ObjectName? {
+        guard let sum = known.sum,
+            let name = hasher.state.listing(of: tree.root, scheme: hasher.scheme, rows: sum),
+            try store?.contains(name) ?? true
+        else { return nil }
+        return name
+    }
+
+    private func newName() throws -> ObjectName {
+        let listing = try DirectoryListing.Builder(tree, known.digests)
+            .finish(file: tree.root.string)
         let name = listing.objectName()
-        if let store, try !store.contains(name) {
-            let scratch = store.makeScratch()
-            _ = try store.insert(bytes: listing.serialized(), isListing: true, scratch: scratch)
+        if let store, try !store.contains(name) { try store.insert(listing, as: name) }
+        if let sum = known.sum {
+            hasher.state.record(
+                listing: name,
+                of: tree.root,
+                scheme: hasher.scheme,
+                rows: sum
+            )
         }
         return name
+    }
+}
+
+/// Files that one thread read.
+private struct ReadBatch: Sendable {
+    let files: [ReadFile]
+    /// Of their rows in the state store, nil if one was not recorded.
+    let rows: StateSum?
+}
+
+extension KnownDigests {
+    fileprivate mutating func add(_ rows: StateSum?) {
+        guard let rows else { return sum = nil }
+        sum?.add(rows)
     }
 }

@@ -25,16 +25,22 @@ package struct HashCounters: Hashable, Sendable {
 /// A folder of the workspace with the digests of all its files.
 package struct HashedTree: Sendable {
     package let tree: FileTree
-    /// The same files in the same order, with their digests.
-    package let listing: DirectoryListing
+    /// In the order of the tree.
+    let digests: [Digest]
     /// The name of the listing's object.
     package let name: ObjectName
-    package let totalSize: Int64
     package let counters: HashCounters
 
     package var count: Int { tree.count }
 
-    package func digest(at index: Int) -> Digest { listing.digest(at: index) }
+    package var totalSize: Int64 { tree.totalSize }
+
+    package func digest(at index: Int) -> Digest { digests[index] }
+
+    /// The same files in the same order, with their digests; made anew each time.
+    package var listing: DirectoryListing {
+        DirectoryListing.Builder(tree, digests).finishChecked()
+    }
 }
 
 /// A single file of the workspace with its digest.

@@ -75,21 +75,21 @@ final class StateDatabase {
         return row
     }
 
-    /// Calls `body` with every row whose key starts with `prefix`, in order of keys, until it gives false.
+    /// Calls `body` with every row whose key starts with `prefix`, in order of keys.
     func scan(
         prefix: [UInt8],
-        _ body: (_ key: UnsafeRawBufferPointer, _ row: StateRow) -> Bool
+        _ body: (_ key: UnsafeRawBufferPointer, _ row: StateRow, _ checksum: UInt64) -> Void
     ) throws(StateFailure) {
         let statement = try prepare(.scan)
         defer { sqlite3_reset(statement) }
         try bind(prefix, 1, statement)
         try bind(Self.end(of: prefix), 2, statement)
         while try step(statement) {
-            let key = Self.blob(statement, 0)
-            guard let row = StateRow(decoding: Self.blob(statement, 1), key: key) else {
+            let (key, bytes) = (Self.blob(statement, 0), Self.blob(statement, 1))
+            guard let row = StateRow(decoding: bytes, key: key) else {
                 throw .damaged("a row does not match its checksum")
             }
-            if !body(key, row) { return }
+            body(key, row, StateRow.storedChecksum(bytes))
         }
     }
 

@@ -9,13 +9,25 @@ enum StateTable: UInt8, Sendable {
     case convertedFile = 0x6C
     /// An object of the cache that was found good, by name.
     case verifiedObject = 0x6F
+    /// The name of the listing that the rows about the files of a folder add up to, by its path.
+    case tree = 0x74
+    /// Likewise with line ends converted.
+    case convertedTree = 0x54
+    /// A listing whose objects were all found in the cache, by name.
+    case completeListing = 0x70
 
-    init(_ scheme: HashScheme) {
-        self =
-            switch scheme {
-            case .md5: .file
-            case .md5DOS2Unix: .convertedFile
-            }
+    static func files(_ scheme: HashScheme) -> StateTable {
+        switch scheme {
+        case .md5: .file
+        case .md5DOS2Unix: .convertedFile
+        }
+    }
+
+    static func trees(_ scheme: HashScheme) -> StateTable {
+        switch scheme {
+        case .md5: .tree
+        case .md5DOS2Unix: .convertedTree
+        }
     }
 }
 
@@ -36,7 +48,7 @@ struct StateKeys: Sendable {
         return key.count == 1 || key.last == UInt8(ascii: "/") ? key : key + [UInt8(ascii: "/")]
     }
 
-    func key(_ object: ObjectName) -> [UInt8] {
-        [StateTable.verifiedObject.rawValue] + Array(object.text.utf8)
+    func key(_ table: StateTable, _ object: ObjectName) -> [UInt8] {
+        [table.rawValue] + Array(object.text.utf8)
     }
 }

@@ -9,6 +9,8 @@ struct KnownDigests: Sendable {
     var unknown: [Int] = []
     /// Rows about files that are not there any more.
     var vanished = VanishedRows()
+    /// Of the rows about the files that are known, and of those recorded since; nil if a file has none.
+    var sum: StateSum? = StateSum()
 }
 
 /// Keys, in flat storage.
@@ -31,31 +33,55 @@ extension StateStore {
         var merge = TreeMerge(
             known: KnownDigests(digests: Array(repeating: none, count: tree.count))
         )
-        let prefix = keys.prefix(StateTable(scheme), below: tree.root)
+        let prefix = keys.prefix(.files(scheme), below: tree.root)
         withDatabase(isWriting: false) { database throws(StateFailure) in
-            try database.scan(prefix: prefix) { key, row in
+            try database.scan(prefix: prefix) { key, row, checksum in
                 let path = UnsafeRawBufferPointer(rebasing: key[prefix.count...])
-                merge.add(path, key, row, tree)
-                return true
+                merge.add(path, key, row, checksum, tree)
             }
         }
         return merge.finish(tree)
     }
 
     /// Records files of a tree that were read after `clock` was taken; those too young are not recorded.
+    ///
+    /// Gives the sum of their rows, nil if one was not recorded.
     func record(
         _ files: [ReadFile],
         of tree: FileTree,
         at indices: ArraySlice<Int>,
         scheme: HashScheme,
         clock: RecordingClock
+    ) -> StateSum? {
+        let prefix = keys.prefix(.files(scheme), below: tree.root)
+        let rows = zip(indices, files).filter { clock.canRecord($1.status) }.map { index, file in
+            (
+                key: prefix + tree.paths[tree.pathRange(at: index)],
+                row: StateRow(file.digest, file.status)
+            )
+        }
+        put(rows)
+        guard rows.count == files.count else { return nil }
+        return rows.reduce(into: StateSum()) { sum, entry in
+            sum.add(checksum: entry.key.withUnsafeBytes { entry.row.checksum(key: $0) })
+        }
+    }
+
+    /// The name of the listing of `folder`, if the rows about its files are those it was recorded with.
+    func listing(of folder: AbsolutePath, scheme: HashScheme, rows sum: StateSum) -> ObjectName? {
+        row(keys.key(.trees(scheme), folder), about: StateStamp(sum)).map {
+            ObjectName($0.digest, isListing: true)
+        }
+    }
+
+    /// Remembers the name of the listing that the rows about the files of `folder`, all recorded, add up to.
+    func record(
+        listing name: ObjectName,
+        of folder: AbsolutePath,
+        scheme: HashScheme,
+        rows sum: StateSum
     ) {
-        let prefix = keys.prefix(StateTable(scheme), below: tree.root)
-        put(
-            zip(indices, files).filter { clock.canRecord($1.status) }.map { index, file in
-                (prefix + tree.paths[tree.pathRange(at: index)], StateRow(file.digest, file.status))
-            }
-        )
+        put(StateRow(name.digest, StateStamp(sum)), keys.key(.trees(scheme), folder))
     }
 
     func remove(_ rows: VanishedRows) {
@@ -86,14 +112,16 @@ private struct TreeMerge {
         _ path: UnsafeRawBufferPointer,
         _ key: UnsafeRawBufferPointer,
         _ row: StateRow,
+        _ checksum: UInt64,
         _ tree: FileTree
     ) {
         while next < tree.count {
             let order = tree.withPath(at: next) { compareBytes($0, path) }
             if order > 0 { break }
             if order == 0 {
-                if row.isAbout(tree.entries[next]) {
+                if row.stamp == StateStamp(tree.entries[next]) {
                     known.digests[next] = row.digest
+                    known.sum?.add(checksum: checksum)
                 } else {
                     known.unknown.append(next)
                 }

@@ -43,7 +43,7 @@ package final class StateStore: Sendable {
         status: FileStatus,
         scheme: HashScheme = .md5
     ) -> Digest? {
-        row(keys.key(StateTable(scheme), path), about: status)?.digest
+        row(keys.key(.files(scheme), path), about: StateStamp(status))?.digest
     }
 
     /// Remembers the digest of a file that was read after `clock` was taken; a file too young for that is not recorded.
@@ -55,12 +55,12 @@ package final class StateStore: Sendable {
         clock: RecordingClock
     ) {
         guard clock.canRecord(status) else { return }
-        put(StateRow(digest, status), keys.key(StateTable(scheme), path))
+        put(StateRow(digest, status), keys.key(.files(scheme), path))
     }
 
     /// Whether this object of the cache was found good when its file had this status.
     package func isVerified(_ object: ObjectName, status: FileStatus) -> Bool {
-        row(keys.key(object), about: status) != nil
+        row(keys.key(.verifiedObject, object), about: StateStamp(status)) != nil
     }
 
     /// Remembers that the file of an object of the cache, which was read after `clock` was taken, is good.
@@ -70,17 +70,18 @@ package final class StateStore: Sendable {
         clock: RecordingClock
     ) {
         guard clock.canRecord(status) else { return }
-        put(StateRow(object.digest, status), keys.key(object))
+        put(StateRow(object.digest, status), keys.key(.verifiedObject, object))
     }
 
-    private func row(_ key: [UInt8], about status: FileStatus) -> StateRow? {
-        guard let row = lock.withLock({ _ in connection.row(key) }), row.isAbout(status) else {
+    /// Nil unless the row is about exactly this stamp.
+    func row(_ key: [UInt8], about stamp: StateStamp) -> StateRow? {
+        guard let row = lock.withLock({ _ in connection.row(key) }), row.stamp == stamp else {
             return nil
         }
         return row
     }
 
-    private func put(_ row: StateRow, _ key: [UInt8]) {
+    func put(_ row: StateRow, _ key: [UInt8]) {
         put([(key, row)])
     }
 
