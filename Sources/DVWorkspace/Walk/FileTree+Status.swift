@@ -49,6 +49,56 @@ extension FileTree {
     }
 }
 
+/// The folder whose files a thread is asking about, held open: the kernel then looks up one name for each file.
+private struct HeldFolder: ~Copyable {
+    /// Relative to the root, with a slash behind it.
+    private var path = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    private var file: OpenFile?
+
+    /// Opening a folder pays from this many files on.
+    static let worthwhile = 8
+
+    /// Whether the file at `path` lies in this folder.
+    @inline(__always)
+    func contains(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let file = path.baseAddress, path.count > self.path.count else { return false }
+        if let folder = self.path.baseAddress, memcmp(file, folder, self.path.count) != 0 {
+            return false
+        }
+        let slash = Int32(UInt8(ascii: "/"))
+        return memchr(file + self.path.count, slash, path.count - self.path.count) == nil
+    }
+
+    /// Goes to the folder of the file at `path`; `isLarge` tells whether many files in it are to follow.
+    mutating func enter(
+        folderOf path: UnsafeBufferPointer<UInt8>,
+        below root: borrowing OpenFile,
+        isLarge: (UnsafeBufferPointer<UInt8>) -> Bool
+    ) {
+        let end = path.lastIndex(of: UInt8(ascii: "/")) ?? -1
+        self.path = UnsafeBufferPointer(rebasing: path[...end])
+        file = nil
+        guard !self.path.isEmpty, isLarge(self.path) else { return }
+        let name = self.path.dropLast().map { CChar(bitPattern: $0) } + [0]
+        // Where it cannot be opened, asking from the root tells why.
+        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW
+        file = try? root.openBelow(name, flags, path: root.path)
+    }
+
+    /// The status of the file at `path`, which lies in this folder.
+    @inline(__always)
+    func status(
+        at path: UnsafePointer<CChar>,
+        below root: borrowing OpenFile,
+        following: Bool
+    ) -> Result<FileStatus, Errno> {
+        switch file {
+        case .some(let file): file.statusBelow(path + self.path.count, following: following)
+        case .none: root.statusBelow(path, following: following)
+        }
+    }
+}
+
 private final class StatusReader: Sendable {
     private let root: OpenFile
     private let paths: [UInt8]
@@ -64,11 +114,20 @@ private final class StatusReader: Sendable {
     ) throws -> StatusFindings {
         var findings = StatusFindings()
         try paths.withUnsafeBufferPointer { paths in
+            var held = HeldFolder()
             var start = range.lowerBound == 0 ? 0 : entries[range.lowerBound - 1].pathEnd
             for index in range {
                 let path = UnsafeBufferPointer(rebasing: paths[start..<entries[index].pathEnd])
                 start = entries[index].pathEnd
-                try readStatus(of: &entries[index], at: path, &findings)
+                if !held.contains(path) {
+                    held.enter(folderOf: path, below: root) { folder in
+                        // Sorted paths: if a later one is in the folder, all between are.
+                        let later = index + HeldFolder.worthwhile
+                        return later < range.upperBound
+                            && paths[entries[later - 1].pathEnd...].starts(with: folder)
+                    }
+                }
+                try readStatus(of: &entries[index], at: path, held, &findings)
             }
         }
         return findings
@@ -77,12 +136,13 @@ private final class StatusReader: Sendable {
     private func readStatus(
         of entry: inout FileTree.Entry,
         at path: UnsafeBufferPointer<UInt8>,
+        _ held: borrowing HeldFolder,
         _ findings: inout StatusFindings
     ) throws {
         guard let base = path.baseAddress else { return }
         let isLink = entry.mode & FileTree.Entry.symbolicLink != 0
         let result = base.withMemoryRebound(to: CChar.self, capacity: path.count) {
-            root.statusBelow($0, following: isLink)
+            held.status(at: $0, below: root, following: isLink)
         }
         switch result {
         case .success(let status) where status.isRegular: entry.set(status)
