@@ -66,6 +66,17 @@ def write_tiny_files(folder, count):
         os.close(file)
 
 
+def write_line_files(folder, count):
+    """Different texts of 1 KB."""
+    for number in range(count):
+        if number % 1000 == 0:
+            parent = folder / f"{number // 1000:04}"
+            parent.mkdir(parents=True)
+        file = os.open(parent / f"{number % 1000:03}.txt", os.O_WRONLY | os.O_CREAT, 0o644)
+        os.write(file, b"record %08d,%d\n" % (number, number * 7919) * 40)
+        os.close(file)
+
+
 def write_empty_files(folder, count):
     for number in range(count):
         if number % 1000 == 0:

@@ -1,10 +1,12 @@
 """What is measured on a dataset. Each step leaves the project as the next one needs it."""
 
+import contextlib
 import dataclasses
+import os
 import shutil
 import subprocess
 
-from tools import announced, expect_same, expect_text, median_of_shell, remove
+from tools import Failure, Sample, announced, expect_same, expect_text, remove, run
 
 CLEAN = "Data and pipelines are up to date."
 
@@ -19,7 +21,18 @@ class Row:
     floor: float | None = None
     floor_name: str = ""
     target: float | None = None
-    repetitions: int = 1
+
+
+@contextlib.contextmanager
+def expect_restored(source, data, text):
+    """One file of `data` has another content inside, and that of `source` again afterwards."""
+    changed = data / min(source.glob("*/*")).relative_to(source)
+    content = changed.read_bytes()
+    changed.write_text(text)
+    yield
+    if changed.read_text() != text:
+        raise Failure(f"{changed} was changed")
+    changed.write_bytes(content)
 
 
 class DataProject:
@@ -44,15 +57,14 @@ class DataProject:
         return result
 
     def add_changed(self, repetition):
-        """Changes one file, in the source too, so that later comparisons see the change."""
-        changed = sorted(self.source.glob("*/*"))[repetition].relative_to(self.source)
-        for folder in (self.source, self.data):
-            (folder / changed).write_text(f"changed for the time {repetition}\n")
+        """Adding the old content again must give the old pointer."""
         pointer = (self.folder / "data.dvc").read_text()
-        result = self.tool.run(self.folder, "add", "data")
-        if (self.folder / "data.dvc").read_text() == pointer:
-            expect_text("another pointer", pointer)
-        expect_same(self.source, self.data)
+        with expect_restored(self.source, self.data, f"changed for the time {repetition}\n"):
+            result = self.tool.run(self.folder, "add", "data")
+            if (self.folder / "data.dvc").read_text() == pointer:
+                expect_text("another pointer", pointer)
+        self.tool.run(self.folder, "add", "data")
+        expect_text(pointer, (self.folder / "data.dvc").read_text())
         return result
 
     def status(self, repetition):
@@ -94,57 +106,62 @@ class DataProject:
 class Operation:
     name: str
     method: str
-    repetitions: int
     floor: str | None = None
 
 
 # What a plain tool needs on the same data: reading and digesting all of it, or copying it.
-DIGEST = "md5sum, 2 at a time"
+DIGEST = f"md5sum, {os.cpu_count()} at a time"
 COPY = "cp -r"
+FIND = "find -size +0"
 
-# DVC takes 5 to 25 s for push, checkout and pull of the files: two repetitions, against three.
 OPERATIONS = [
-    Operation("add", "add", 3, DIGEST),
-    Operation("status, nothing changed", "status", 3),
-    Operation("add again, one file changed", "add_changed", 3),
-    Operation("checkout after deleting the data", "checkout", 2, COPY),
-    Operation("push to a directory", "push", 2, COPY),
-    Operation("push again", "push_again", 3),
-    Operation("pull into an empty cache", "pull", 2, COPY),
+    Operation("add", "add", DIGEST),
+    Operation("status, nothing changed", "status", FIND),
+    Operation("add again, one file changed", "add_changed"),
+    Operation("checkout after deleting the data", "checkout", COPY),
+    Operation("push to a directory", "push", COPY),
+    Operation("push again", "push_again"),
+    Operation("pull into an empty cache", "pull", COPY),
 ]
 
 
-def floors(source, place):
+def floors(source, place, repetitions):
+    """The plain tools on the same data, each after an `rm` of what it made: name, sample."""
     copy = place / "floor"
-    digest = f"find '{source}' -type f -print0 | xargs -0 -P2 -n500 md5sum > /dev/null"
-    seconds = {DIGEST: median_of_shell(3, place, digest), COPY: 0.0}
-    times = []
-    for _ in range(3):
-        remove(copy)
-        times.append(median_of_shell(1, place, f"cp -r '{source}' '{copy}'"))
+    scripts = {
+        DIGEST: f"find '{source}' -type f -print0 | xargs -0 -P{os.cpu_count()} -n500 md5sum > /dev/null",
+        FIND: f"find '{source}' -size +0 > /dev/null",
+        COPY: f"cp -r '{source}' '{copy}'",
+    }
+    seconds = {}
+    for name, script in scripts.items():
+        runs = []
+        for _ in range(repetitions):
+            remove(copy)
+            runs.append(run(["bash", "-c", script], place).seconds)
+        seconds[name] = Sample(runs)
     remove(copy)
-    seconds[COPY] = sorted(times)[1]
     return seconds
 
 
-def measure_dataset(section, source, place, tools, targets, limit, progress):
-    """The rows of one dataset; `limit` caps the repetitions."""
+def measure_dataset(section, source, place, tools, targets, repetitions, progress):
+    """The rows of one dataset: all tools by turns, each operation by those that have it."""
     place.mkdir(parents=True)
-    projects = {tool.name: DataProject(tool, source, place) for tool in tools}
-    floor = floors(source, place)
+    projects = {tool.name: tool.project(tool, source, place) for tool in tools}
+    floor = floors(source, place, repetitions)
     rows = []
     for operation in OPERATIONS:
         if operation.method == "add_changed" and not source.is_dir():
             continue
-        repetitions = min(limit, operation.repetitions)
+        able = [tool for tool in tools if hasattr(projects[tool.name], operation.method)]
         seconds = announced(
-            progress, f"{section}: {operation.name}", repetitions, tools,
+            progress, f"{section}: {operation.name}", repetitions, able,
             lambda tool, number: getattr(projects[tool.name], operation.method)(number),
         )
         rows.append(
             Row(
                 section, operation.name, seconds, floor.get(operation.floor),
-                operation.floor or "", targets.get(operation.method), repetitions,
+                operation.floor or "", targets.get(operation.method),
             )
         )
     subprocess.run(["chmod", "-R", "u+w", place], check=True)

@@ -43,23 +43,37 @@ def verdict(is_met):
     return "met" if is_met else "**not met**"
 
 
+def sample_text(sample):
+    """Median and spread."""
+    if sample is None:
+        return "–"
+    if len(sample.runs) == 1:
+        return seconds_text(sample)
+    return f"{seconds_text(sample)} ({seconds_text(sample.runs[0])} to {seconds_text(sample.runs[-1])})"
+
+
+OTHERS = ["git", "git-lfs", "git-annex"]
+
+
 def row_cells(row):
-    ours, theirs = row.seconds["dvswift"], row.seconds["dvc"]
+    ours, theirs = row.seconds["dvswift"], row.seconds.get("dvc")
     ratio = theirs / ours if theirs else None
     target = result = ""
     if row.target is not None:
         target, result = f"≥ {row.target:g}", verdict(ratio >= row.target)
     floor = seconds_text(row.floor) + (f" ({row.floor_name})" if row.floor_name else "")
     own = f"{ours / row.floor:.1f}" if row.floor else "–"
+    runs = [len(row.seconds[name].runs) for name in ("dvswift", "dvc") if name in row.seconds]
     return [
-        row.operation, floor, seconds_text(theirs), seconds_text(ours),
-        f"{ratio:.1f}" if ratio else "–", own, target, result, str(row.repetitions),
+        row.operation, floor, sample_text(theirs), sample_text(ours),
+        f"{ratio:.1f}" if ratio else "–", own, target, result, " / ".join(map(str, runs)),
+        *(seconds_text(row.seconds.get(name)) for name in OTHERS),
     ]
 
 
 HEADINGS = [
     "operation", "floor", "DVC", "dvswift", "DVC / dvswift", "dvswift / floor",
-    "target", "", "runs",
+    "target", "", "runs", *OTHERS,
 ]
 
 
@@ -142,6 +156,8 @@ def terminal_text(results):
     parts = [
         f"{name}\n{plain_table(HEADINGS, rows)}" for name, rows in sections(results.rows).items()
     ]
+    for name, rows in sections(results.growth_rows).items():
+        parts.append(f"{name}\n{plain_table(HEADINGS, rows)}")
     for title, rows in scale_tables(results).items():
         parts.append(f"{title}\n{plain_table(SCALE_HEADINGS, rows)}")
     parts.append(plain_table(FIGURE_HEADINGS, figure_rows(results)))
@@ -154,6 +170,10 @@ def markdown_text(results):
         f"## {name[0].upper()}{name[1:]}\n\n{markdown_table(HEADINGS, rows)}"
         for name, rows in sections(results.rows).items()
     )
+    growth = "\n".join(
+        f"### {name}\n\n{markdown_table(HEADINGS, rows)}"
+        for name, rows in sections(results.growth_rows).items()
+    )
     scale = "\n".join(
         f"## {title}\n\n{markdown_table(SCALE_HEADINGS, rows)}"
         for title, rows in scale_tables(results).items()
@@ -161,14 +181,21 @@ def markdown_text(results):
     return f"""\
 # Benchmarks
 
-Written by `make bench` on {today()}; run it again to measure your machine (under 15 minutes; `make bench-quick`
-takes less than 3 on smaller data and only prints). Figures of shared machines drift: the ratios count, whose
+Written by `make bench` on {today()}; run it again to measure your machine (about half an hour; `make bench-quick`
+takes less than 3 minutes on smaller data and only prints). Figures of shared machines drift: the ratios count, whose
 sides ran by turns in one session. Transfers to servers are in [BENCHMARKS-REMOTES.md](BENCHMARKS-REMOTES.md).
 
 {facts}
 - dvswift {results.versions['dvswift']}, DVC {results.versions['dvc']}, {first_line('git', '--version')}
 
 {tables}
+## Growth
+
+Seconds over the number of files or stages, both logarithmic; the grey line is the plain tool in the column "floor".
+
+![Growth curves](benchmarks.svg)
+
+{growth}
 {scale}
 ## Other figures
 
@@ -178,16 +205,20 @@ sides ran by turns in one session. Transfers to servers are in [BENCHMARKS-REMOT
 - The data comes from a fixed seed; half of the bytes is text like CSV, half is random.
 - DVC has its default settings: it keeps plain copies. The project of dvswift is made by `dvswift init`, which turns
   compression on (`auto`), so it also compresses while it adds and pushes, and stages its pointers in Git.
-- Times are medians of so many runs as the last column says; dvswift and DVC run by turns. Operations on which DVC takes
-  very long run less often. The page cache is warm; `sync` runs before each clock starts.
+- Times are medians, with the fastest and the slowest run behind them; the column "runs" says how many (dvswift / DVC). The
+  tools run by turns. A tool gets 40 seconds for its runs of one operation, five runs at most, one at least. The page
+  cache is warm; `sync` runs before each clock starts.
+- git-lfs tracks all of `data`; git-annex has its defaults (locked files, SHA-256); plain Git keeps the data itself. Their `add`
+  is `git add` or `git annex add`, checkout is `git checkout`, push and pull are `git push` to and `git clone` from a bare
+  repository on the same disk. What does something else is left out.
 - A time counts only after its result was compared: `diff -r` against the source after add, checkout and pull.
   That add stored the right content is shown by the checkout that follows, and push by the pull.
 - The floor is a plain tool on the same data: what reading and digesting, copying, or starting as many shells takes.
   It does less than the operation beside it.
-- The first run of 1,000 stages is left out for DVC, as it takes the better part of an hour. What it then finds nothing to do
+- The first run of 1,000 stages is left out for DVC, as it takes 8 minutes and more. What it then finds nothing to do
   in was made by dvswift, in a project of DVC, and looked at once by DVC before the clock starts.
 - At a million files DVC is left out, as it takes minutes for each step. `git status` is that of a repository that tracks the
   same files; its blobs are not stored, which status does not need. `verify --quick` asks every object for its size, and so
   does its floor.
-- The targets are those of the first working version, for many files; only add has one for the large file.
+- The targets for 20,000 files are those of the first working version; those for 100,000 files those of the version for scale.
 """

@@ -52,10 +52,11 @@ def plain_environment():
 
 
 class Tool:
-    """dvswift or DVC, with settings and caches of its own."""
+    """dvswift, DVC or another, with settings and caches of its own; `project` makes its project of a dataset."""
 
-    def __init__(self, name, binary, home):
+    def __init__(self, name, binary, home, project=None):
         self.name = name
+        self.project = project
         self.binary = pathlib.Path(binary).absolute()
         self.environment = dict(
             os.environ,
@@ -86,13 +87,28 @@ class Tool:
         return self.run("/", "--version").output.strip()
 
 
+class Sample(float):
+    """The median of some runs, in seconds; `runs` has all of them."""
+
+    def __new__(cls, runs):
+        sample = super().__new__(cls, statistics.median(runs))
+        sample.runs = sorted(runs)
+        return sample
+
+
+# Seconds for the runs of one tool in one operation: one that takes longer runs less often, but once.
+BUDGET = 40
+
+
 def medians(repetitions, tools, measure):
-    """Runs `measure(tool, repetition)` for all tools by turns; tool name: median of the seconds."""
+    """Runs `measure(tool, repetition)` for all tools by turns, within the budget; tool name: sample."""
     seconds = {tool.name: [] for tool in tools}
     for repetition in range(repetitions):
         for tool in tools if repetition % 2 == 0 else reversed(tools):
-            seconds[tool.name].append(measure(tool, repetition).seconds)
-    return {name: statistics.median(values) for name, values in seconds.items()}
+            runs = seconds[tool.name]
+            if not runs or sum(runs) + runs[0] <= BUDGET:
+                runs.append(measure(tool, repetition).seconds)
+    return {name: Sample(runs) for name, runs in seconds.items()}
 
 
 def announced(progress, title, repetitions, tools, measure):
