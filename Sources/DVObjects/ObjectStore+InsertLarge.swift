@@ -63,12 +63,17 @@ extension ObjectStore {
 
     /// Stores the content of `name` from another store, if it is there and sound; nothing becomes visible otherwise.
     ///
-    /// A small object stays in the scratch, from which `restore` takes it. Already here is fine.
+    /// A small object stays in the scratch, from which `restore` takes it. What the source's `readAhead` put there is not
+    /// read again. Already here is fine.
     package func insert(
         _ name: ObjectName,
         from source: ObjectStore,
         scratch: ObjectScratch
     ) throws {
+        if let content = scratch.heldContent(of: name, source.scheme) {
+            _ = try store(content, as: name, scratch: scratch)
+            return
+        }
         let object = try source.open(name)
         if let content = try source.smallContent(of: object.stored, in: object.file, scratch) {
             _ = try store(content, as: name, scratch: scratch)
