@@ -80,10 +80,14 @@ extension ObjectStore {
             scratch.progress?.advance(bytes: Int64(content.count))
             return
         }
-        try insert(large: object, scratch)
+        try insert(large: object, from: source, scratch)
     }
 
-    private func insert(large object: consuming OpenObject, _ scratch: ObjectScratch) throws {
+    private func insert(
+        large object: consuming OpenObject,
+        from source: ObjectStore,
+        _ scratch: ObjectScratch
+    ) throws {
         let stored = object.stored
         let frames = try stored.index(of: object.file).frames
         guard let first = frames.first else { throw stored.corrupt(.truncated) }
@@ -93,7 +97,21 @@ extension ObjectStore {
         let pieces = LargeInsertion.Source.pieces(count: frames.count) { piece, scratch in
             try stored.content(of: frames[piece], in: file.file, scratch)
         }
-        _ = try complete(LargeInsertion(self, encoding, from: pieces), stored.name, scratch)
+        let insert = { (verification: Verification) in
+            let insertion = try LargeInsertion(
+                self,
+                encoding,
+                from: pieces,
+                verifying: verification
+            )
+            _ = try self.complete(insertion, stored.name, scratch)
+        }
+        if source.knownContents != nil {
+            try source.knownContents.verify(stored.name, scheme, insert)
+        } else {
+            // What comes from elsewhere is always hashed, and known here from then on.
+            try insert(Verification(scheme, knownContents))
+        }
     }
 
     private func insert(
