@@ -116,8 +116,8 @@ let package = Package(
         // Level 1: digests and Git.
         engine(
             "DVHashing",
-            ["DVSystem", "DVReporting", "CHashing", "CCrypto"],
-            linking: archives("crypto")
+            ["DVSystem", "DVReporting", "CHashing", "CCrypto", "CXXHash"],
+            linking: archives("crypto", "xxhash")
         ),
         engine(
             "DVGit",
@@ -148,6 +148,7 @@ let package = Package(
         .systemLibrary(name: "CExpat"),
         .systemLibrary(name: "Clibgit2"),
         .systemLibrary(name: "CSQLite"),
+        .systemLibrary(name: "CXXHash"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZstd"),
 

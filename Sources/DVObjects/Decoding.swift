@@ -20,10 +20,11 @@ extension ObjectStore {
     func verify(
         _ stored: StoredObject,
         in file: borrowing OpenFile,
-        _ scratch: ObjectScratch
+        _ scratch: ObjectScratch,
+        isThorough: Bool = false
     ) throws {
         if try smallContent(of: stored, in: file, scratch) == nil {
-            try decode(large: stored, file, scratch) { _, _ in }
+            try decode(large: stored, file, scratch, isThorough: isThorough) { _, _ in }
         }
     }
 

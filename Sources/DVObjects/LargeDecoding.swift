@@ -5,27 +5,32 @@ import Synchronization
 extension ObjectStore {
     /// Reads an object of many frames: decoded, hashed and handed to `write` (with its offset) side by side.
     ///
-    /// Throws unless every byte is what the name says; what was written before that must not be used.
+    /// Throws unless every byte is what the name says; what was written before that must not be used. A content that is known
+    /// is recognised without its digest, unless `isThorough`. `write` may get everything twice.
     func decode(
         large stored: StoredObject,
         _ file: borrowing OpenFile,
         _ scratch: ObjectScratch,
+        isThorough: Bool = false,
         write: @Sendable (UnsafeRawBufferPointer, Int64) throws -> Void
     ) throws {
         let frames = try stored.index(of: file).frames
-        let hashing = OrderedHashing(scheme: scheme)
         let progress = scratch.progress
-        try runPipeline(pieces: frames.count, orderedSteps: 1, scratch) { pipeline, scratch in
-            while true {
-                let piece = try pipeline.nextPiece()
-                guard piece < frames.count else { return }
-                let content = try stored.content(of: frames[piece], in: file, scratch)
-                try pipeline.inTurn(piece, step: 0) { hashing.update(content) }
-                try write(content, frames[piece].contentOffset)
-                progress?.advance(bytes: Int64(content.count))
+        try knownContents.verify(stored.name, scheme, isThorough: isThorough) { verification in
+            try runPipeline(pieces: frames.count, orderedSteps: 1, scratch) { pipeline, scratch in
+                while true {
+                    let piece = try pipeline.nextPiece()
+                    guard piece < frames.count else { return }
+                    let content = try stored.content(of: frames[piece], in: file, scratch)
+                    try verification.add(content, piece) {
+                        try pipeline.inTurn(piece, step: 0, $0)
+                    }
+                    try write(content, frames[piece].contentOffset)
+                    progress?.advance(bytes: Int64(content.count))
+                }
             }
+            try check(stored, verification.finish())
         }
-        try check(stored, hashing.finish())
     }
 
     /// Runs `body` on several threads, each with a scratch; the calling thread's is `scratch`.
@@ -68,23 +73,5 @@ extension StoredObject {
             throw try corruption(error)
         }
         return UnsafeRawBufferPointer(content)
-    }
-}
-
-/// A hasher that several threads feed in turn.
-private final class OrderedHashing: @unchecked Sendable {
-    // Sendable because `update` is called only in a pipeline's turn and `finish` after the pipeline.
-    private var hasher: StreamingHasher
-
-    init(scheme: HashScheme) {
-        hasher = StreamingHasher(scheme: scheme)
-    }
-
-    func update(_ bytes: UnsafeRawBufferPointer) { hasher.update(bytes) }
-
-    func finish() -> Digest {
-        var finished = StreamingHasher()
-        swap(&finished, &hasher)
-        return finished.finish()
     }
 }

@@ -4,7 +4,7 @@ import DVSystem
 
 /// Stores content of more than one frame: read, hashed, encoded and written side by side, in bounded memory.
 final class LargeInsertion: @unchecked Sendable {
-    // Sendable because `hasher`, `frames` and `isAtEnd` are touched, and a stream is read, only in their step's turn,
+    // Sendable because `frames` and `isAtEnd` are touched, and a stream is read, only in their step's turn,
     // and the temporary file only in the last step's turn.
 
     /// Where the content comes from.
@@ -24,7 +24,7 @@ final class LargeInsertion: @unchecked Sendable {
     private let part: ObjectPart?
     private var isPartNamed = false
     private var temporary: TemporaryFile
-    private var hasher: StreamingHasher
+    private let verification: Verification
     private var frames: [FrameSizes] = []
     private var isAtEnd = false
 
@@ -32,13 +32,15 @@ final class LargeInsertion: @unchecked Sendable {
         _ store: ObjectStore,
         _ encoding: Encoding?,
         from source: Source,
+        verifying verification: Verification? = nil,
         keeping part: ObjectPart? = nil
     ) throws {
         self.store = store
         self.encoding = encoding
         self.source = source
         self.part = part
-        hasher = StreamingHasher(scheme: store.scheme)
+        self.verification =
+            verification ?? Verification(store.scheme, store.knownContents)
         temporary = try store.makeTemporary(
             in: store.layout.root(of: encoding),
             isReplacing: part != nil
@@ -56,6 +58,8 @@ final class LargeInsertion: @unchecked Sendable {
     }
 
     /// Carries all of the content into the temporary file; its digest and size.
+    ///
+    /// Throws `Unrecognised` if it was to be recognised and is something else.
     func transfer(scratch: ObjectScratch) throws -> (Digest, Int64) {
         let pieces = if case .pieces(let count, _) = source { count } else { Int.max }
         let progress = scratch.progress
@@ -64,8 +68,8 @@ final class LargeInsertion: @unchecked Sendable {
         }
         let trailer = encoding?.trailer(for: frames) ?? []
         try writingCache { () throws(SystemError) in try temporary.file.write(trailer) }
-        let size = hasher.byteCount
-        return (finishedDigest(), size)
+        let size = frames.reduce(0) { $0 + Int64($1.content) }
+        return (try verification.finish(), size)
     }
 
     /// Gives the transferred content its name; false if an intact object has it already.
@@ -84,12 +88,6 @@ final class LargeInsertion: @unchecked Sendable {
         return true
     }
 
-    private func finishedDigest() -> Digest {
-        var finished = StreamingHasher()
-        swap(&finished, &hasher)
-        return finished.finish()
-    }
-
     private func carryPieces(
         _ pipeline: PiecePipeline,
         _ scratch: ObjectScratch,
@@ -98,7 +96,9 @@ final class LargeInsertion: @unchecked Sendable {
         while true {
             let piece = try pipeline.nextPiece()
             guard let content = try content(of: piece, pipeline, scratch) else { return }
-            try pipeline.inTurn(piece, step: Step.hashing.rawValue) { self.hasher.update(content) }
+            try verification.add(content, piece) {
+                try pipeline.inTurn(piece, step: Step.hashing.rawValue, $0)
+            }
             let bytes = try encode(content, scratch)
             try pipeline.inTurn(piece, step: Step.writing.rawValue) {
                 try writingCache { () throws(SystemError) in try self.temporary.file.write(bytes) }

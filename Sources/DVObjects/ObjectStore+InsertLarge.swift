@@ -63,22 +63,31 @@ extension ObjectStore {
 
     /// Stores the content of `name` from another store, if it is there and sound; nothing becomes visible otherwise.
     ///
-    /// A small object stays in the scratch, from which `restore` takes it. Already here is fine.
+    /// A small object stays in the scratch, from which `restore` takes it. What the source's `readAhead` put there is not
+    /// read again. Already here is fine.
     package func insert(
         _ name: ObjectName,
         from source: ObjectStore,
         scratch: ObjectScratch
     ) throws {
+        if let content = scratch.heldContent(of: name, source.scheme) {
+            _ = try store(content, as: name, scratch: scratch)
+            return
+        }
         let object = try source.open(name)
         if let content = try source.smallContent(of: object.stored, in: object.file, scratch) {
             _ = try store(content, as: name, scratch: scratch)
             scratch.progress?.advance(bytes: Int64(content.count))
             return
         }
-        try insert(large: object, scratch)
+        try insert(large: object, from: source, scratch)
     }
 
-    private func insert(large object: consuming OpenObject, _ scratch: ObjectScratch) throws {
+    private func insert(
+        large object: consuming OpenObject,
+        from source: ObjectStore,
+        _ scratch: ObjectScratch
+    ) throws {
         let stored = object.stored
         let frames = try stored.index(of: object.file).frames
         guard let first = frames.first else { throw stored.corrupt(.truncated) }
@@ -88,7 +97,21 @@ extension ObjectStore {
         let pieces = LargeInsertion.Source.pieces(count: frames.count) { piece, scratch in
             try stored.content(of: frames[piece], in: file.file, scratch)
         }
-        _ = try complete(LargeInsertion(self, encoding, from: pieces), stored.name, scratch)
+        let insert = { (verification: Verification) in
+            let insertion = try LargeInsertion(
+                self,
+                encoding,
+                from: pieces,
+                verifying: verification
+            )
+            _ = try self.complete(insertion, stored.name, scratch)
+        }
+        if source.knownContents != nil {
+            try source.knownContents.verify(stored.name, scheme, insert)
+        } else {
+            // What comes from elsewhere is always hashed, and known here from then on.
+            try insert(Verification(scheme, knownContents))
+        }
     }
 
     private func insert(

@@ -2,10 +2,10 @@ import DVHashing
 import DVSystem
 
 extension ObjectStore {
-    /// Reads small objects into the scratch, verified side by side, for `restore` to take them from there; gives how many of
-    /// `names` were looked at, at least one.
+    /// Reads small objects into the scratch, verified side by side, for `restore` or an insertion into another store
+    /// to take them from there; gives how many of `names` were looked at, at least one.
     ///
-    /// What cannot be read so is passed over: `restore` comes to it again, and tells what is wrong. Throws `Interrupted` only.
+    /// What cannot be read so is passed over: they come to it again, and tell what is wrong. Throws `Interrupted` only.
     package func readAhead(
         _ names: ArraySlice<ObjectName>,
         scratch: ObjectScratch

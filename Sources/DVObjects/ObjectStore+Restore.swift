@@ -63,7 +63,7 @@ extension ObjectStore {
         throw ObjectError.noLinkPossible(name, path, types)
     }
 
-    /// Whether restored files become copies, for which reading ahead is of use: links need not read what was verified before.
+    /// Whether restored files become copies, for which reading ahead is of use.
     package var isCopying: Bool { isCopying(settings.linkTypes) }
 
     /// Whether files become copies, as far as this can be told without a look at their objects.

@@ -104,7 +104,7 @@ extension ObjectStore {
 
     private func isDamaged(_ stored: StoredObject, _ scratch: ObjectScratch) throws -> Bool {
         do {
-            try verify(stored, in: OpenFile.reading(stored.path), scratch)
+            try verify(stored, in: OpenFile.reading(stored.path), scratch, isThorough: true)
             return false
         } catch ObjectError.corrupt {
             return true
@@ -137,7 +137,10 @@ extension ObjectStore {
                 if try append(object.stored, object.file, scratch) {
                     waiting.append(object.stored)
                 } else {
-                    try decode(large: object.stored, object.file, scratch) { _, _ in }
+                    try decode(large: object.stored, object.file, scratch, isThorough: true) {
+                        _,
+                        _ in
+                    }
                 }
             }
         }

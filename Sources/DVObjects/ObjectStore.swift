@@ -13,6 +13,8 @@ package final class ObjectStore: Sendable {
     /// How names are computed; the legacy scheme has objects directly below `root`, always plain.
     package let scheme: HashScheme
     package let settings: StoreSettings
+    /// Which large contents are recognised without their digest; nil where each is always hashed.
+    let knownContents: KnownContents?
     let layout: ObjectLayout
     private let spares = Mutex<[ObjectScratch]>([])
     /// False after the first file system that cannot share blocks, which then is not asked for every file.
@@ -24,11 +26,13 @@ package final class ObjectStore: Sendable {
     package init(
         at root: AbsolutePath,
         scheme: HashScheme = .md5,
-        settings: StoreSettings = StoreSettings()
+        settings: StoreSettings = StoreSettings(),
+        knownContents: KnownContents? = nil
     ) {
         self.root = root
         self.scheme = scheme
         self.settings = settings
+        self.knownContents = scheme == .md5 ? knownContents : nil
         layout = ObjectLayout(root: root, scheme: scheme)
     }
 

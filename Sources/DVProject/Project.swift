@@ -46,7 +46,11 @@ package final class Project: Sendable {
         settings = try ProjectSettings(files, root: root)
         lock = ProjectLock(at: temporary.appending("lock"), reporter: reporter)
         stageLocks = StageLocks(in: temporary, reporter: reporter)
-        cache = ObjectStore(at: settings.cacheDirectory, settings: settings.store)
+        cache = ObjectStore(
+            at: settings.cacheDirectory,
+            settings: settings.store,
+            knownContents: KnownContents(in: temporary.appending("dvswift"))
+        )
         legacyCache = ObjectStore(
             at: settings.cacheDirectory,
             scheme: .md5DOS2Unix,

@@ -128,4 +128,15 @@ private final class DirectoryChannel: RemoteChannel {
         try cache.insert(name, from: remote, scratch: scratch)
         progress.advance(items: 1)
     }
+
+    func readAhead(
+        _ names: ArraySlice<ObjectName>,
+        _ direction: TransferDirection,
+        scratch: ObjectScratch
+    ) throws -> Int {
+        switch direction {
+        case .upload: try cache.readAhead(names, scratch: remoteScratch)
+        case .download: try remote.readAhead(names, scratch: scratch)
+        }
+    }
 }

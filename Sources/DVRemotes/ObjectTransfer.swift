@@ -25,10 +25,6 @@ package struct TransferReport: Sendable {
 ///
 /// One bad object does not stop the others: failures are collected. Interruption and a full or unwritable target do stop.
 package struct ObjectTransfer: Sendable {
-    package enum Direction: Sendable {
-        case upload, download
-    }
-
     private let cache: ObjectStore
     private let remote: any Remote
     private let jobs: Int
@@ -44,7 +40,7 @@ package struct ObjectTransfer: Sendable {
     /// Moves `names` in the given direction; the report is in their order.
     package func move(
         _ names: [ObjectName],
-        _ direction: Direction
+        _ direction: TransferDirection
     ) throws -> TransferReport {
         let batches = try WorkerPool(jobs: jobs).map(
             count: names.count,
@@ -68,12 +64,16 @@ package struct ObjectTransfer: Sendable {
 
     private func moveBatch(
         _ names: ArraySlice<ObjectName>,
-        _ direction: Direction,
+        _ direction: TransferDirection,
         _ channel: any RemoteChannel,
         _ scratch: ObjectScratch
     ) throws -> TransferReport {
         var report = TransferReport()
-        for name in names {
+        var readAhead = names.startIndex
+        for (index, name) in zip(names.indices, names) {
+            if index == readAhead {
+                readAhead += try channel.readAhead(names[index...], direction, scratch: scratch)
+            }
             do {
                 switch direction {
                 case .upload: try channel.upload(name)

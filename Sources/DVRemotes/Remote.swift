@@ -54,6 +54,28 @@ package protocol RemoteChannel {
     ///
     /// `scratch` is the cache's: the content of a small object stays in it, and its progress counts the bytes.
     func download(_ name: ObjectName, scratch: ObjectScratch) throws
+
+    /// Reads what is soon to be moved ahead of that, where several small objects at once cost less than each by itself;
+    /// gives how many of `names` this was about, at least one.
+    ///
+    /// What cannot be read so is left to `upload` or `download`, which tell what is wrong. Throws `Interrupted` only.
+    func readAhead(
+        _ names: ArraySlice<ObjectName>,
+        _ direction: TransferDirection,
+        scratch: ObjectScratch
+    ) throws -> Int
+}
+
+extension RemoteChannel {
+    package func readAhead(
+        _ names: ArraySlice<ObjectName>,
+        _ direction: TransferDirection,
+        scratch: ObjectScratch
+    ) throws -> Int { names.count }
+}
+
+package enum TransferDirection: Sendable {
+    case upload, download
 }
 
 /// Takes contents that come from elsewhere, on one thread.

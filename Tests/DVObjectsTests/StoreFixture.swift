@@ -8,6 +8,7 @@ import Glibc
 struct StoreFixture {
     let directory: TemporaryDirectory
     let store: ObjectStore
+    let knownContents: KnownContents
 
     init(
         _ compression: Compression = .none,
@@ -20,7 +21,23 @@ struct StoreFixture {
         settings.compression = compression
         settings.linkTypes = links
         settings.isShared = isShared
-        store = ObjectStore(at: directory.appending("cache"), settings: settings)
+        knownContents = KnownContents(in: directory.appending("state"))
+        store = ObjectStore(
+            at: directory.appending("cache"),
+            settings: settings,
+            knownContents: knownContents
+        )
+    }
+
+    /// The same cache and what is known of it, as another process opens them.
+    func reopened() -> (ObjectStore, KnownContents) {
+        let knownContents = KnownContents(in: directory.appending("state"))
+        let store = ObjectStore(
+            at: store.root,
+            settings: store.settings,
+            knownContents: knownContents
+        )
+        return (store, knownContents)
     }
 
     func insert(_ bytes: [UInt8], _ name: String = "source") throws -> ObjectName {

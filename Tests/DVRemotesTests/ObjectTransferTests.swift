@@ -20,7 +20,7 @@ import Testing
 
     private func move(
         _ names: [ObjectName],
-        _ direction: ObjectTransfer.Direction = .upload,
+        _ direction: TransferDirection = .upload,
         cache: ObjectStore? = nil,
         jobs: Int = 4,
         progress: Progress = Progress("Moving")

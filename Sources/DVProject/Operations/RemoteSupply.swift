@@ -88,6 +88,21 @@ final class RemoteSupply: ObjectSupply {
             if isFirst { supply.fetched.add(1, ordering: .relaxed) }
         }
 
+        func readAhead(_ names: ArraySlice<ObjectName>, scratch: ObjectScratch) throws -> Int {
+            guard let first = names.first, let place = supply.group(of: first, scheme) else {
+                return 1
+            }
+            let equals = names.prefix { supply.group(of: $0, scheme) == place }
+            do {
+                return try channel(to: place).readAhead(equals, .download, scratch: scratch)
+            } catch let error as Interrupted {
+                throw error
+            } catch {
+                // Without a connection: `supply` meets the same, and tells of which object.
+                return equals.count
+            }
+        }
+
         private func channel(to place: Int) throws -> any RemoteChannel {
             if let channel = channels[place] { return channel }
             let group = supply.groups[place]

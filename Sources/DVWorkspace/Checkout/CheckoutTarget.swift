@@ -41,6 +41,10 @@ package protocol ObjectSupplier {
     ///
     /// Already there is fine.
     func supply(_ name: ObjectName, scratch: ObjectScratch) throws
+
+    /// Reads objects ahead that are soon to be supplied, where that is of use; gives how many of `names` this was about, at
+    /// least one.
+    func readAhead(_ names: ArraySlice<ObjectName>, scratch: ObjectScratch) throws -> Int
 }
 
 /// The files of one side of a checkout under one interface: a single file has an empty path.

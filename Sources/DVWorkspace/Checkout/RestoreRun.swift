@@ -133,11 +133,21 @@ struct RestoreRun: Sendable {
 
     /// Reads the objects of the next tasks side by side where that is of use; how many tasks this was about.
     private func readAhead(_ tasks: ArraySlice<Task>, _ worker: Worker) throws -> Int {
-        guard worker.supplier == nil, tasks.count > 1, checkout.store.isCopying else {
-            return tasks.count
-        }
+        guard tasks.count > 1 else { return tasks.count }
         let names = tasks.map { ObjectName(plan.target.digest(at: $0.target)) }
-        return try checkout.store.readAhead(names[...], scratch: worker.scratch)
+        guard let supplier = worker.supplier else { return try readAhead(names[...], worker) }
+        let isSupplied = plan.supplied.contains(names[0])
+        let equals = names.prefix { plan.supplied.contains($0) == isSupplied }
+        return isSupplied
+            ? try supplier.readAhead(equals, scratch: worker.scratch)
+            : try readAhead(equals, worker)
+    }
+
+    /// The same for objects of the cache.
+    private func readAhead(_ names: ArraySlice<ObjectName>, _ worker: Worker) throws -> Int {
+        // Links need not read what was verified before.
+        guard checkout.store.isCopying else { return names.count }
+        return try checkout.store.readAhead(names, scratch: worker.scratch)
     }
 
     /// Whether no other file could be made either.

@@ -42,9 +42,10 @@ struct HashRun {
         }
     }
 
-    /// Storing a large file takes all processors by itself; hashing it takes one.
+    /// Hashing a large file takes one processor; storing it takes more, but waits for its digest.
     private var poolForLarge: WorkerPool {
-        store == nil ? hasher.pool : WorkerPool(jobs: 1)
+        guard store != nil else { return hasher.pool }
+        return WorkerPool(jobs: min(hasher.pool.jobs, WorkerPool.processorCount))
     }
 
     private mutating func read(_ indices: [Int], batchSize: Int, pool: WorkerPool) throws {
