@@ -43,7 +43,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Level 7: the executable.
@@ -52,8 +51,12 @@ let package = Package(
             dependencies: ["DVCommands"],
             swiftSettings: strict,
             // 107,000 addresses need no relocation at each start: docs/decisions/0003-fixed-address.md.
+            // Equal functions, of which generics make many, are there once; nothing loads this program's symbols.
             linkerSettings: [
-                .unsafeFlags(["-Xlinker", "-no-pie"], .when(configuration: .release))
+                .unsafeFlags(
+                    ["-no-pie", "--icf=safe", "--no-export-dynamic"].flatMap { ["-Xlinker", $0] },
+                    .when(configuration: .release)
+                )
             ]
         ),
 
@@ -82,7 +85,7 @@ let package = Package(
             "DVPipeline",
             [
                 "DVWorkspace", "DVObjects", "DVFormats", "DVHashing", "DVSystem", "DVReporting",
-                product("Collections", "swift-collections"),
+                product("HeapModule", "swift-collections"),
             ]
         ),
 
@@ -108,9 +111,8 @@ let package = Package(
         ),
         engine(
             "DVFormats",
-            [
-                "DVHashing", "DVSystem", product("Yams", "Yams"), system,
-            ]
+            ["DVHashing", "DVSystem", "CYAML", system],
+            linking: archives("yaml")
         ),
 
         // Level 1: digests and Git.
@@ -149,6 +151,7 @@ let package = Package(
         .systemLibrary(name: "Clibgit2"),
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CXXHash"),
+        .systemLibrary(name: "CYAML"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZstd"),
 

@@ -1,4 +1,4 @@
-internal import CYaml
+internal import CYAML
 
 /// An event of libyaml with byte offsets in place of character counts.
 struct YAMLEvent {
@@ -19,8 +19,6 @@ struct YAMLEvent {
 }
 
 /// The only place that calls libyaml, and the only one that turns its errors into ours.
-///
-/// Yams itself reports no ends of nodes and resolves tags with regular expressions, so the parser below it is used.
 struct YAMLEventReader: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let bytes: UnsafeBufferPointer<UInt8>

@@ -1,4 +1,4 @@
-import Collections
+import HeapModule
 
 /// Which steps of a plan may start, are done, or never will be: the state that the scheduler's threads share.
 struct Schedule {
