@@ -5,6 +5,7 @@ import argparse
 import dataclasses
 import pathlib
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import report
 import space
 from git_tools import git_tools
 from growth import growth_curves, measure_files
+from image import fair_place
 from large_pipelines import measure_large_pipelines
 from memory import measure_memory
 from metrics import measure_log, measure_metrics
@@ -324,9 +326,12 @@ def main():
     def progress(text):
         print(f"[{time.monotonic() - start:4.0f} s] {text}", file=sys.stderr, flush=True)
 
+    # Ends as after an interruption: what was measured is reported, everything else removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     place = pathlib.Path(tempfile.mkdtemp(prefix="dvswift-bench-"))
     try:
-        return 0 if run_bench(arguments, place, progress) else 1
+        with fair_place(place, progress) as work:
+            return 0 if run_bench(arguments, work, progress) else 1
     except Failure as failure:
         print(f"bench: {failure}", file=sys.stderr)
         return 1

@@ -51,9 +51,14 @@ class PipelineProject:
         try:
             process.wait(limit)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
             return Sample([self.least_seconds(start, limit)], is_bound=True)
+        finally:
+            # What is left of it, should the bench be broken off, too.
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        if process.returncode != 0:
+            raise Failure(f"repro of {self.tool.name} ended with {process.returncode}")
         self.check()
         return Sample([time.time() - start])
 
