@@ -33,6 +33,14 @@ def run_quietly(*command):
     return result.stdout.strip()
 
 
+def unmount(folder):
+    """Even if some process, left of what was broken off, still has a file open."""
+    try:
+        run_quietly("umount", folder)
+    except Failure:
+        run_quietly("umount", "--lazy", folder)
+
+
 @contextlib.contextmanager
 def mounted_image(place):
     """The folder where a new ext4 is mounted, with a journal; needs root."""
@@ -50,7 +58,7 @@ def mounted_image(place):
             try:
                 yield folder
             finally:
-                run_quietly("umount", folder)
+                unmount(folder)
         finally:
             run_quietly("losetup", "--detach", device)
     finally:

@@ -47,7 +47,7 @@ def measure_memory(place, tool, count, repetitions, progress):
     project.create()
     added = announced(progress, f"{title}: add", 1, {tool.name: project.add})
     measures = {tool.name: project.status, FLOOR: project.find}
-    unchanged = announced(progress, f"{title}: status", min(3, repetitions), measures)
+    unchanged = announced(progress, f"{title}: status", min(2, repetitions), measures)
     project.status_missing()
     progress(f"{title}: remove")
     remove_many(project.folder)

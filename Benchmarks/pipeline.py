@@ -103,7 +103,7 @@ class Shells:
 # DVC writes all of dvc.lock anew after each stage: 16 s for 100 stages, 8 minutes and more for 1,000.
 MOST_STAGES_OF_DVC = 200
 # So many seconds it gets to show how fast it would be.
-PATIENCE = 120
+PATIENCE = 90
 # Above that it is not even asked whether there is something to do: reading takes minutes.
 MOST_STAGES_READ_BY_DVC = 1_000
 # Those that the author of Xvc has published figures of.

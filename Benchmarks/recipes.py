@@ -10,7 +10,7 @@ from tools import remove
 GIGABYTE = 10**9
 METHODS = ("add", "status", "checkout", "push", "pull")
 # Seconds of a tool in one operation, with preparing and comparing.
-RECIPE_BUDGET = 25
+RECIPE_BUDGET = 20
 # On a disk that has room for less than this share, a recipe is left out.
 LEAST_SHARE = 0.1
 

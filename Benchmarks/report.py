@@ -258,7 +258,7 @@ METHOD = """\
   compression on (`auto`), so it also compresses while it adds and pushes, and stages its pointers in Git. "Compression off" is
   `cache.compression = none`.
 - Times are medians, with the fastest and the slowest run behind them; the column "runs" says how many (dvswift / DVC). The
-  tools and the floor run by turns. Each gets 40 seconds for its runs of one operation, with preparing and comparing, 25 seconds
+  tools and the floor run by turns. Each gets 40 seconds for its runs of one operation, with preparing and comparing, 20 seconds
   in recipes; one run at least. The page cache is warm; `sync` runs before each clock starts.
 - git-lfs tracks all of `data`; git-annex has its defaults (locked files, SHA-256); plain Git keeps the data itself. Their `add`
   is `git add` or `git annex add`, checkout is `git checkout`, push and pull are `git push` to and `git clone` from a bare
@@ -267,7 +267,7 @@ METHOD = """\
   add, checkout and pull. That add stored the right content is shown by the checkout that follows, and push by the pull.
 - The floor is a plain tool on the same data: what reading and digesting, copying, or starting as many shells takes.
   It does less than the operation beside it.
-- DVC is stopped in the first run of 1,000 stages after 2 minutes: "≥" is what it would take at least, were the other stages as
+- DVC is stopped in the first run of 1,000 stages after 90 seconds: "≥" is what it would take at least, were the other stages as
   fast as the last it did (they take longer and longer). What it then finds nothing to do in was made by dvswift, in a project of
   DVC, and looked at once by DVC before the clock starts.
 - At a million files DVC is left out, as it takes minutes for each step. `git status` is that of a repository that tracks the

@@ -247,13 +247,19 @@ class Rows:
         self.limit = limit
         self.progress = progress
         self.rows = []
+        self.copy = None
 
     def measure(self, operation, ours, floor_name="", floor=None, git=None, most=5):
+        # Copying takes long, and is the same for all.
+        known = {FLOOR: self.copy} if floor_name == COPY and self.copy else {}
         measures = {self.tool.name: ours}
-        measures |= {FLOOR: floor} if floor else {}
+        measures |= {FLOOR: floor} if floor and not known else {}
         measures |= {"git": git} if git else {}
         repetitions = min(self.limit, most)
-        seconds = announced(self.progress, f"{self.title}: {operation}", repetitions, measures)
+        title = f"{self.title}: {operation}"
+        seconds = announced(self.progress, title, repetitions, measures) | known
+        if floor_name == COPY:
+            self.copy = seconds[FLOOR]
         self.rows.append(Row(self.title, operation, seconds, floor_name))
 
 

@@ -38,7 +38,13 @@ def run(command, folder, environment=None):
             [str(word) for word in command],
             cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            # The bench is broken off.
+            process.kill()
+            process.wait()
+            raise
         seconds = time.perf_counter() - start
         # Popen must not wait for the process a second time.
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -141,12 +147,18 @@ def shell(folder, script):
 
 
 def remove(path):
-    """Removes what is there, although DVC and dvswift protect the objects of their caches."""
-    if path.is_dir() and not path.is_symlink():
-        subprocess.run(["chmod", "-R", "u+w", path], check=True)
-        subprocess.run(["rm", "-rf", path], check=True)
-    else:
+    """Removes what is there, although tools protect the objects of their caches."""
+    if not path.is_dir() or path.is_symlink():
         path.unlink(missing_ok=True)
+        return
+    script = 'rm -rf "$0" || { chmod -R u+w "$0"; rm -rf "$0"; }'
+    for _ in range(5):
+        found = subprocess.run(["sh", "-c", script, path], capture_output=True, text=True)
+        if found.returncode == 0:
+            return
+        # git-annex ends with processes that still write.
+        time.sleep(1)
+    raise Failure(f"{path} cannot be removed:\n{found.stderr[:2000]}")
 
 
 def remove_many(folder):
@@ -155,7 +167,8 @@ def remove_many(folder):
         f"find . -type d -print0 | xargs -0 -r -P{os.cpu_count()} -n64 "
         """sh -c 'exec find "$@" -maxdepth 1 -type f -delete' find"""
     )
-    subprocess.run(["bash", "-c", script], cwd=folder, check=True)
+    # What is left for any reason goes, or fails, next.
+    subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True)
     remove(folder)
 
 
