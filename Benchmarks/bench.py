@@ -48,7 +48,7 @@ class Scale:
 
 
 FULL = Scale(
-    20_000, 4_000_000_000, 15_000, 1_500_000_000, (1_000, 10_000, 100_000), (10, 100, 1_000, 10_000),
+    20_000, 4_000_000_000, 15_000, 1_000_000_000, (1_000, 10_000, 100_000), (10, 100, 1_000, 10_000),
     1_000_000, 10_000_000, 1_000, 20_000, 5, 90,
 )
 QUICK = Scale(
@@ -111,24 +111,24 @@ class Bench:
 
     def sections(self):
         """In the order of running: what the targets are about first, what may be left out last."""
-        yield Section("startup", 0.5, space.NOTHING, self.startup)
-        for count, minutes in zip(self.scale.growing_files, (1, 2, 5.5)):
+        yield Section("startup", 0.2, space.NOTHING, self.startup)
+        for count, minutes in zip(self.scale.growing_files, (0.8, 2, 5.5)):
             need = space.small_files_need(count, 12)
             yield Section(f"growth-{count}", minutes, need, lambda count=count: self.growth(count))
-        for count, minutes in zip(self.scale.growing_stages, (0.5, 1, 3, 1.2)):
+        for count, minutes in zip(self.scale.growing_stages, (0.3, 0.8, 3, 1.2)):
             need = space.small_files_need(4 * count, 2)
             yield Section(f"stages-{count}", minutes, need, lambda count=count: self.stages(count))
         yield self.recipe(2.5, recipes.dud_many, self.scale.dud_files)
         yield self.recipe(4.5, recipes.dud_large, self.scale.dud_large_bytes)
-        yield self.recipe(2.5, recipes.xvc_files, self.scale.xvc_files)
+        yield self.recipe(4, recipes.xvc_files, self.scale.xvc_files)
         need = space.small_files_need(self.scale.many_files, 5)
-        yield Section("scale", 7.5, need, self.many_files)
-        yield Section("pipelines", 1, space.NOTHING, self.pipelines)
+        yield Section("scale", 7, need, self.many_files)
+        yield Section("pipelines", 0.6, space.NOTHING, self.pipelines)
         need = space.small_files_need(3 * self.scale.profiled_files, 6)
-        yield Section("profiles", 1.2, need, self.profiles)
+        yield Section("profiles", 1.1, need, self.profiles)
         need = space.Need(self.scale.empty_files * 400, self.scale.empty_files + 100_000)
         yield Section("memory", 5.5, need, self.memory)
-        yield self.recipe(2, recipes.imagenet, self.scale.imagenet_bytes)
+        yield self.recipe(1.3, recipes.imagenet, self.scale.imagenet_bytes)
 
     def recipe(self, minutes, make, size):
         """`make` makes it of a size, which shrinks to the room there is, if that is still worth measuring."""

@@ -14,12 +14,16 @@ MOST_CALLS = 6
 
 # What would be the next step for each operation, from these profiles: written by hand.
 NEXT_STEPS = {
-    "add": "Creating and linking an object for each file is most of what is left: objects of small files packed into "
-    "larger ones would end it, but no other tool could read such a cache.",
-    "status": "One look at each file is all there is; less needs a daemon that watches the tree (`fsmonitor` in Git).",
-    "checkout": "Creating files is the kernel's: links (`cache.type`) leave out the copying, and hard links the creating.",
-    "push": "As add: an object is a file in the remote, as DVC expects it.",
-    "pull": "Every file is created twice, in the cache and in the workspace: links (`cache.type`) halve it.",
+    "add": "Compressing (zstd) is the largest part where text compresses; `cache.compression = none` leaves it out. Then every "
+    "file costs an object: one that is created, written and linked. Fewer calls for each object are the next step.",
+    "status": "One look at each file is all that is left to the kernel. Fewer need a daemon that watches the tree, as "
+    "`fsmonitor` of Git is.",
+    "checkout": "Every file is created and written by the kernel: links (`cache.type`) leave out the writing, and hard links the "
+    "creating. Fewer calls for each file are the next step.",
+    "push": "What was compressed is decoded and checked on its way; a remote with `layout = encoded` takes it as it is. The rest is "
+    "as for add.",
+    "pull": "Every file is created twice, in the cache and in the workspace, and compressed in between: links (`cache.type`) halve "
+    "the first, `cache.compression = none` leaves out the second.",
 }
 
 
