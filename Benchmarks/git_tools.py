@@ -68,6 +68,7 @@ class GitProject:
         remove(self.clone)
         result = self.git("clone", "--quiet", "-b", "main", f"file://{self.remote}", self.clone)
         expect_same(self.source, self.clone / "data")
+        remove(self.clone)
         return result
 
 
@@ -92,6 +93,7 @@ class LargeFileProject(GitProject):
             *filters, "clone", "--quiet", "-b", "main", f"file://{self.remote}", self.clone
         )
         expect_same(self.source, self.clone / "data")
+        remove(self.clone)
         return result
 
 

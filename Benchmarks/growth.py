@@ -2,41 +2,31 @@
 
 from datasets import write_line_files
 from operations import measure_dataset
-from pipeline import measure_pipeline
 from tools import remove
 
-# Above this only dvswift is measured: DVC takes minutes for each step.
-MOST_FILES_OF_DVC = 100_000
+
+def files_title(count):
+    return f"{count:,} files of 1 KB"
 
 
-def measure_growth(place, tools, file_counts, stage_counts, targets, repetitions, progress):
-    """Rows for each number of files of 1 KB, then for each number of stages; `tools` begins with dvswift."""
-    rows = []
-    for count in file_counts:
-        source = place / "grown"
-        write_line_files(source, count)
-        able = tools if count <= MOST_FILES_OF_DVC else tools[:1]
-        rows += measure_dataset(
-            f"{count:,} files of 1 KB", source, place / "growth", able,
-            targets if count == MOST_FILES_OF_DVC else {}, repetitions(count), progress,
-        )
-        remove(source)
-    for count in stage_counts:
-        rows += measure_pipeline(
-            place / "pipelines", tools, count, {}, repetitions(100 * count), progress
-        )
+def measure_files(place, tools, count, repetitions, progress):
+    """Rows of all operations on so many small files."""
+    source = place / "grown"
+    write_line_files(source, count)
+    rows = measure_dataset(files_title(count), source, place / "growth", tools, repetitions, progress)
+    remove(source)
     return rows
 
 
 def growth_curves(rows):
-    """Operation: tool or "floor": [(number, seconds), …], as the rows have them."""
+    """Operation: tool or "floor": [(number, seconds), …], of the operations measured more than once."""
     curves = {}
     for row in rows:
         count = int(row.section.split(" ")[0].replace(",", ""))
         panel = curves.setdefault(row.operation, {})
-        times = dict(row.seconds)
-        if row.floor is not None:
-            times[row.floor_name] = row.floor
-        for name, seconds in times.items():
+        for name, seconds in row.seconds.items():
             panel.setdefault(name, []).append((count, float(seconds)))
-    return curves
+    return {
+        operation: {name: sorted(curve) for name, curve in panel.items()}
+        for operation, panel in curves.items() if any(len(curve) > 1 for curve in panel.values())
+    }

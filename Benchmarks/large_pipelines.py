@@ -3,10 +3,11 @@
 import itertools
 import os
 
-from operations import CLEAN
-from pipeline import PipelineProject, write_stages
-from scale import ScaleRow, median_run
-from tools import Failure, expect_text, remove
+from operations import CLEAN, FLOOR, Row
+from pipeline import NOTHING, PipelineProject, write_stages
+from tools import Failure, announced, expect_text, remove
+
+TITLE = "large pipelines"
 
 # Counts in a loop for about half a second, on one core.
 CPU_BOUND = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done"
@@ -28,20 +29,20 @@ class ParameterProject(PipelineProject):
     def change_rate(self):
         (self.folder / "params.yaml").write_text(f"rate: {next(self.rates)}\n")
 
-    def reproduce_changed(self):
+    def reproduce_changed(self, repetition):
         self.change_rate()
         result = self.tool.run(self.folder, "repro")
         if result.output.count("Running stage") != 1:
             raise Failure(f"not one stage ran:\n{result.output[:2000]}")
         return result
 
-    def nothing(self):
+    def nothing(self, repetition):
         result = self.tool.run(self.folder, "repro")
         expect_text(CLEAN, result.output)
         return result
 
 
-def measure_generated(place, tool, count, repetitions):
+def measure_generated(place, tool, count, repetitions, progress):
     """Loading a dvc.yaml that makes `count` stages of one."""
     folder = place / "generated"
     tool.create_project(folder)
@@ -52,19 +53,20 @@ def measure_generated(place, tool, count, repetitions):
         "      cmd: echo ${item} > out${item}\n      outs:\n      - out${item}\n"
     )
 
-    def load():
+    def load(repetition):
         result = tool.run(folder, "stage", "list", "--name-only")
         if len(result.output.split()) != count:
             raise Failure(f"not {count} stages:\n{result.output[:2000]}")
         return result
 
-    seconds, peak = median_run(repetitions, load)
+    operation = f"loading {count:,} stages of one foreach"
+    seconds = announced(progress, operation, repetitions, {tool.name: load})
     remove(folder)
-    return seconds, peak
+    return Row(TITLE, operation, seconds)
 
 
-def measure_jobs(place, tool, jobs):
-    """Seconds of CPU-bound stages that do not depend on each other."""
+def reproduce_jobs(place, tool, jobs):
+    """CPU-bound stages that do not depend on each other."""
     folder = place / "parallel"
     tool.create_project(folder)
     stages = "".join(
@@ -73,27 +75,38 @@ def measure_jobs(place, tool, jobs):
     )
     (folder / "dvc.yaml").write_text("stages:\n" + stages)
     result = tool.run(folder, "repro", "--quiet", "-j", str(jobs))
+    if sum((folder / f"out{number}").exists() for number in range(8)) != 8:
+        raise Failure("not all of the independent stages ran")
     remove(folder)
     return result
 
 
+JOBS = "repro -j 2 of 8 CPU-bound stages"
+
+
+def measure_jobs(place, tool, repetitions, progress):
+    jobs = min(2, os.cpu_count())
+    measures = {
+        tool.name: lambda repetition: reproduce_jobs(place, tool, jobs),
+        FLOOR: lambda repetition: reproduce_jobs(place, tool, 1),
+    }
+    return Row(TITLE, JOBS, announced(progress, JOBS, repetitions, measures), "-j 1")
+
+
 def measure_large_pipelines(place, tool, count, repetitions, progress):
-    progress(f"{count} stages: nothing to do, one parameter changed")
     project = ParameterProject(tool, place, count)
     project.create()
-    nothing, nothing_peak = median_run(repetitions, project.nothing)
-    changed, changed_peak = median_run(repetitions, project.reproduce_changed)
+    nothing = announced(
+        progress, f"{count:,} stages: nothing to do", repetitions, {tool.name: project.nothing}
+    )
+    changed = announced(
+        progress, f"{count:,} stages: one parameter changed", repetitions,
+        {tool.name: project.reproduce_changed},
+    )
     remove(project.folder)
-    progress(f"{10 * count} generated stages: load")
-    load, load_peak = measure_generated(place, tool, 10 * count, repetitions)
-    progress("independent stages: one job and two")
-    one, two = measure_jobs(place, tool, 1), measure_jobs(place, tool, min(2, os.cpu_count()))
     return [
-        ScaleRow(f"repro, nothing to do, {count:,} stages", nothing, nothing_peak, limit=0.1),
-        ScaleRow(f"repro, one parameter changed, {count:,} stages", changed, changed_peak, limit=0.1),
-        ScaleRow(f"loading {10 * count:,} stages of one foreach", load, load_peak, limit=1),
-        ScaleRow(
-            "repro -j 2 of 8 CPU-bound stages", two.seconds, two.peak_bytes,
-            one.seconds, "-j 1", target=1 / 1.8,
-        ),
+        Row(TITLE, f"{NOTHING}, {count:,} stages", nothing),
+        Row(TITLE, f"repro, one parameter changed, {count:,} stages", changed),
+        measure_generated(place, tool, 10 * count, repetitions, progress),
+        measure_jobs(place, tool, min(2, repetitions), progress),
     ]

@@ -1,36 +1,54 @@
-"""Peak memory on very many files, whose listing is all there is to hold."""
-
-import subprocess
+"""Very many empty files, whose listing is all there is to hold: time and peak of memory."""
 
 from datasets import write_empty_files
-from tools import Failure, remove
+from operations import CLEAN, FIND, FLOOR, Row
+from tools import Failure, announced, expect_text, remove_many, shell
 
 
-def tree(folder):
-    """Names, kinds and sizes in a tree, as one digest."""
-    script = "find . -printf '%y %s %P\\n' | grep -v '^d' | LC_ALL=C sort | md5sum"
-    return subprocess.run(
-        ["bash", "-c", script], cwd=folder, check=True, capture_output=True, text=True
-    ).stdout
+def empty_title(count):
+    return f"{count:,} empty files"
 
 
-def measure_memory(place, tool, count, progress):
-    """Operation: (peak bytes, seconds) of add and checkout of `count` empty files."""
-    folder = place / "empty-files"
-    tool.create_project(folder)
-    progress(f"{count:,} empty files: create")
-    write_empty_files(folder / "data", count)
-    expected = tree(folder / "data")
-    progress(f"{count:,} empty files: add")
-    added = tool.run(folder, "add", "data")
-    remove(folder / "data")
-    progress(f"{count:,} empty files: checkout")
-    restored = tool.run(folder, "checkout")
-    if tree(folder / "data") != expected:
-        raise Failure("checkout did not bring the empty files back")
-    remove(folder)
-    progress(f"    peak {added.peak_bytes >> 20} and {restored.peak_bytes >> 20} MiB")
-    return {
-        "add": (added.peak_bytes, added.seconds),
-        "checkout": (restored.peak_bytes, restored.seconds),
-    }
+class EmptyFiles:
+    def __init__(self, place, tool, count):
+        self.folder = place / "empty-files"
+        self.tool = tool
+        self.count = count
+
+    def create(self):
+        self.tool.create_project(self.folder)
+        write_empty_files(self.folder / "data", self.count)
+
+    def add(self, repetition):
+        result = self.tool.run(self.folder, "add", "data")
+        expect_text(f"nfiles: {self.count}\n", (self.folder / "data.dvc").read_text())
+        return result
+
+    def status(self, repetition):
+        result = self.tool.run(self.folder, "status")
+        expect_text(CLEAN, result.output)
+        return result
+
+    def status_missing(self):
+        """That a file is gone must be seen, too."""
+        (self.folder / "data" / "0000" / "007").unlink()
+        if CLEAN in self.tool.run(self.folder, "status").output:
+            raise Failure("status does not miss the file that was removed")
+
+    def find(self, repetition):
+        return shell(self.folder / "data", "find . -size +0 > /dev/null")
+
+
+def measure_memory(place, tool, count, repetitions, progress):
+    """Rows of add and status of `count` empty files."""
+    title = empty_title(count)
+    project = EmptyFiles(place, tool, count)
+    progress(f"{title}: create")
+    project.create()
+    added = announced(progress, f"{title}: add", 1, {tool.name: project.add})
+    measures = {tool.name: project.status, FLOOR: project.find}
+    unchanged = announced(progress, f"{title}: status", min(2, repetitions), measures)
+    project.status_missing()
+    progress(f"{title}: remove")
+    remove_many(project.folder)
+    return [Row(title, "add", added), Row(title, "status, nothing changed", unchanged, FIND)]

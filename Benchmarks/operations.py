@@ -3,24 +3,24 @@
 import contextlib
 import dataclasses
 import os
-import shutil
 import subprocess
 
-from tools import Failure, Sample, announced, expect_same, expect_text, remove, run
+from tools import BUDGET, Failure, announced, expect_same, expect_text, remove, shell
 
 CLEAN = "Data and pipelines are up to date."
 
 
+FLOOR = "floor"
+
+
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One line of the table. `floor` is the time of `floor_name`, a plain tool on the same data."""
+    """One line of a table: the samples of the tools by name, with `FLOOR` that of the plain tool `floor_name`."""
 
     section: str
     operation: str
     seconds: dict
-    floor: float | None = None
     floor_name: str = ""
-    target: float | None = None
 
 
 @contextlib.contextmanager
@@ -38,6 +38,8 @@ def expect_restored(source, data, text):
 class DataProject:
     """The project of one tool with a copy of the dataset at `data`."""
 
+    settings = {}
+
     def __init__(self, tool, source, place):
         self.tool = tool
         self.source = source
@@ -48,6 +50,8 @@ class DataProject:
 
     def create(self):
         self.tool.create_project(self.folder)
+        for option, value in self.settings.items():
+            self.tool.run(self.folder, "config", option, value)
         subprocess.run(["cp", "-r", self.source, self.data], check=True)
 
     def add(self, repetition):
@@ -92,30 +96,73 @@ class DataProject:
         return result
 
     def pull(self, repetition):
-        """In a new clone, whose cache is empty."""
+        """In a new clone, whose cache is empty, and which goes at once, as space is scarce."""
         self.tool.git(self.folder, "add", "--all")
         self.tool.git(self.folder, "commit", "--quiet", "--allow-empty", "--message", "pull")
         remove(self.clone)
         self.tool.git(self.folder, "clone", "--quiet", self.folder, self.clone)
         result = self.tool.run(self.clone, "pull")
         expect_same(self.source, self.clone / "data")
+        remove(self.clone)
         return result
+
+
+class PlainCacheProject(DataProject):
+    """The same with a cache that compresses nothing; transfers are no matter of it."""
+
+    settings = {"cache.compression": "none"}
+    push = push_again = pull = None
+
+
+# What a plain tool needs on the same data: reading and digesting all of it, copying it, or looking at it.
+DIGEST = f"md5sum, {os.cpu_count()} at a time"
+COPY = "cp -r"
+DIGEST_AND_COPY = f"{DIGEST}, and {COPY}"
+FIND = "find -size +0"
+
+
+def digest_script(batch=500):
+    return f"find . -type f -print0 | xargs -0 -P{os.cpu_count()} -n{batch} md5sum"
+
+
+class PlainTools:
+    """Takes part like the project of a tool."""
+
+    def __init__(self, source, place):
+        self.source = source
+        self.copy = place / "floor"
+        # A few large files are digested side by side too.
+        count = sum(1 for file in source.rglob("*") if file.is_file())
+        batch = max(1, min(500, count // os.cpu_count()))
+        self.digest_and_copy = f"{digest_script(batch)} > /dev/null && cp -r . '{self.copy}'"
+
+    def shell(self, script):
+        remove(self.copy)
+        result = shell(self.source, script)
+        remove(self.copy)
+        return result
+
+    def add(self, repetition):
+        return self.shell(self.digest_and_copy)
+
+    def status(self, repetition):
+        return self.shell("find . -size +0 > /dev/null")
+
+    def checkout(self, repetition):
+        return self.shell(f"cp -r . '{self.copy}'")
+
+    push = pull = checkout
 
 
 @dataclasses.dataclass(frozen=True)
 class Operation:
     name: str
     method: str
-    floor: str | None = None
+    floor: str = ""
 
-
-# What a plain tool needs on the same data: reading and digesting all of it, or copying it.
-DIGEST = f"md5sum, {os.cpu_count()} at a time"
-COPY = "cp -r"
-FIND = "find -size +0"
 
 OPERATIONS = [
-    Operation("add", "add", DIGEST),
+    Operation("add", "add", DIGEST_AND_COPY),
     Operation("status, nothing changed", "status", FIND),
     Operation("add again, one file changed", "add_changed"),
     Operation("checkout after deleting the data", "checkout", COPY),
@@ -125,45 +172,24 @@ OPERATIONS = [
 ]
 
 
-def floors(source, place, repetitions):
-    """The plain tools on the same data, each after an `rm` of what it made: name, sample."""
-    copy = place / "floor"
-    scripts = {
-        DIGEST: f"find '{source}' -type f -print0 | xargs -0 -P{os.cpu_count()} -n500 md5sum > /dev/null",
-        FIND: f"find '{source}' -size +0 > /dev/null",
-        COPY: f"cp -r '{source}' '{copy}'",
-    }
-    seconds = {}
-    for name, script in scripts.items():
-        runs = []
-        for _ in range(repetitions):
-            remove(copy)
-            runs.append(run(["bash", "-c", script], place).seconds)
-        seconds[name] = Sample(runs)
-    remove(copy)
-    return seconds
-
-
-def measure_dataset(section, source, place, tools, targets, repetitions, progress):
-    """The rows of one dataset: all tools by turns, each operation by those that have it."""
+def measure_dataset(
+    section, source, place, tools, repetitions, progress, methods=None, budget=BUDGET
+):
+    """The rows of one dataset: all tools by turns, each operation of `methods` by those that have it."""
     place.mkdir(parents=True)
-    projects = {tool.name: tool.project(tool, source, place) for tool in tools}
-    floor = floors(source, place, repetitions)
+    projects = {FLOOR: PlainTools(source, place)}
+    projects |= {tool.name: tool.project(tool, source, place) for tool in tools}
     rows = []
     for operation in OPERATIONS:
-        if operation.method == "add_changed" and not source.is_dir():
+        if methods is not None and operation.method not in methods:
             continue
-        able = [tool for tool in tools if hasattr(projects[tool.name], operation.method)]
+        measures = {
+            name: method for name, project in projects.items()
+            if (method := getattr(project, operation.method, None)) is not None
+        }
         seconds = announced(
-            progress, f"{section}: {operation.name}", repetitions, able,
-            lambda tool, number: getattr(projects[tool.name], operation.method)(number),
+            progress, f"{section}: {operation.name}", repetitions, measures, budget
         )
-        rows.append(
-            Row(
-                section, operation.name, seconds, floor.get(operation.floor),
-                operation.floor or "", targets.get(operation.method),
-            )
-        )
-    subprocess.run(["chmod", "-R", "u+w", place], check=True)
-    shutil.rmtree(place)
+        rows.append(Row(section, operation.name, seconds, operation.floor))
+    remove(place)
     return rows

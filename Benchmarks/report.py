@@ -7,7 +7,12 @@ import platform
 import re
 import subprocess
 
-MEBIBYTE = 1 << 20
+from image import has_slow_creation
+from operations import FLOOR
+from profiles import NEXT_STEPS
+from targets import targets
+
+MEGABYTE = 10**6
 
 
 def first_line(*command):
@@ -21,7 +26,9 @@ def machine(place):
     return {
         "Processor": f"{processor[1] if processor else platform.machine()}, {os.cpu_count()} cores",
         "Memory": f"{memory:.0f} GiB",
-        "File system": first_line("findmnt", "-n", "-o", "FSTYPE", "-T", str(place)),
+        "File system": first_line("findmnt", "-n", "-o", "FSTYPE", "-T", str(place))
+        + (", in an image" if place.name == "mounted" else "")
+        + (", without a journal" if has_slow_creation(place) else ""),
         "Kernel": platform.release(),
         "Load at the start": f"{os.getloadavg()[0]:.1f}",
     }
@@ -47,34 +54,60 @@ def sample_text(sample):
     """Median and spread."""
     if sample is None:
         return "–"
+    if sample.is_bound:
+        return f"≥ {seconds_text(sample)}"
     if len(sample.runs) == 1:
         return seconds_text(sample)
-    return f"{seconds_text(sample)} ({seconds_text(sample.runs[0])} to {seconds_text(sample.runs[-1])})"
+    first, last = seconds_text(sample.runs[0]), seconds_text(sample.runs[-1])
+    return f"{seconds_text(sample)} ({first} to {last})"
 
 
-OTHERS = ["git", "git-lfs", "git-annex"]
+# Columns after those that every table has, where one of its rows has them.
+OTHERS = {
+    "plain": "dvswift, compression off", "git": "git", "git-lfs": "git-lfs", "git-annex": "git-annex",
+}
 
 
-def row_cells(row):
-    ours, theirs = row.seconds["dvswift"], row.seconds.get("dvc")
-    ratio = theirs / ours if theirs else None
-    target = result = ""
-    if row.target is not None:
-        target, result = f"≥ {row.target:g}", verdict(ratio >= row.target)
-    floor = seconds_text(row.floor) + (f" ({row.floor_name})" if row.floor_name else "")
-    own = f"{ours / row.floor:.1f}" if row.floor else "–"
-    runs = [len(row.seconds[name].runs) for name in ("dvswift", "dvc") if name in row.seconds]
-    return [
-        row.operation, floor, sample_text(theirs), sample_text(ours),
-        f"{ratio:.1f}" if ratio else "–", own, target, result, " / ".join(map(str, runs)),
-        *(seconds_text(row.seconds.get(name)) for name in OTHERS),
-    ]
+def ratio_text(upper, lower):
+    if upper is None or not lower:
+        return "–"
+    ratio = upper / lower
+    text = f"{ratio:.2f}" if ratio < 10 else f"{ratio:.1f}" if ratio < 100 else f"{ratio:.0f}"
+    return ("≥ " if getattr(upper, "is_bound", False) else "") + text
 
 
-HEADINGS = [
-    "operation", "floor", "DVC", "dvswift", "DVC / dvswift", "dvswift / floor",
-    "target", "", "runs", *OTHERS,
-]
+def floor_text(row):
+    floor = row.seconds.get(FLOOR)
+    return f"{seconds_text(floor)} ({row.floor_name})" if floor is not None else "–"
+
+
+def runs_text(row, names):
+    return " / ".join(str(len(row.seconds[name].runs)) for name in names if name in row.seconds)
+
+
+def table(rows):
+    """Headings and cells of one section: columns that no row has are left out."""
+    names = {name for row in rows for name in row.seconds}
+    columns = {"operation": lambda row: row.operation}
+    if FLOOR in names:
+        columns["floor"] = floor_text
+    if "dvc" in names:
+        columns["DVC"] = lambda row: sample_text(row.seconds.get("dvc"))
+    columns["dvswift"] = lambda row: sample_text(row.seconds["dvswift"])
+    if "dvc" in names:
+        columns["DVC / dvswift"] = lambda row: ratio_text(row.seconds.get("dvc"), row.seconds["dvswift"])
+    if FLOOR in names:
+        columns["dvswift / floor"] = lambda row: ratio_text(row.seconds["dvswift"], row.seconds.get(FLOOR))
+    for name in OTHERS:
+        if name in names:
+            columns[OTHERS[name]] = lambda row, name=name: sample_text(row.seconds.get(name))
+    columns["peak memory"] = lambda row: memory_text(row.seconds["dvswift"].peak_bytes)
+    columns["runs"] = lambda row: runs_text(row, ("dvswift", "dvc"))
+    return list(columns), [[cell(row) for cell in columns.values()] for row in rows]
+
+
+def memory_text(size):
+    return f"{size / MEGABYTE:.0f} MB" if size else "–"
 
 
 def markdown_table(headings, rows):
@@ -92,133 +125,156 @@ def plain_table(headings, rows):
     return "\n".join(lines) + "\n"
 
 
-def figure_rows(results):
-    """What has no counterpart in DVC worth a ratio."""
-    version = results.version_seconds
-    rows = [
-        ["`--version`", seconds_text(version["dvswift"]), "≤ 10 ms",
-         verdict(version["dvswift"] <= 0.010), f"DVC: {seconds_text(version['dvc'])}"],
-    ]
-    for count, cost in results.own_costs.items():
-        rows.append(
-            [f"own cost of a stage, {count} stages", f"{cost * 1000:.2f} ms", "< 2 ms",
-             verdict(cost < 0.002), "time of `repro` less that of as many shells"]
-        )
-    for operation, (peak, seconds) in results.memory.items():
-        rows.append(
-            [f"peak memory of {operation}, {results.empty_files:,} empty files",
-             f"{peak / MEBIBYTE:.0f} MiB", "< 400 MB", verdict(peak < 400_000_000),
-             seconds_text(seconds)]
-        )
-    return rows
+TARGET_HEADINGS = ["target", "limit", "measured", ""]
 
 
-FIGURE_HEADINGS = ["figure", "dvswift", "target", "", "note"]
-
-
-SCALE_HEADINGS = [
-    "operation", "floor", "dvswift", "dvswift / floor", "target", "", "peak memory",
-]
-
-SCALE_MEMORY = 500_000_000
-
-
-def scale_cells(row):
-    ratio = row.seconds / row.floor if row.floor else None
-    floor = f"{seconds_text(row.floor)} ({row.floor_name})" if row.floor else "–"
-    if row.limit is None:
-        target, is_met = f"≤ {row.target:.2g} × floor", ratio <= row.target
-    else:
-        target, is_met = f"≤ {seconds_text(row.limit)}", row.seconds <= row.limit
+def target_rows(results):
     return [
-        row.operation, floor, seconds_text(row.seconds),
-        f"{ratio:.1f}" if ratio else "–", f"{target}, < 500 MB", verdict(is_met and row.peak_bytes < SCALE_MEMORY),
-        f"{row.peak_bytes / MEBIBYTE:.0f} MiB",
+        [target.what, target.limit_text(), *figure_cells(target)]
+        for target in targets(results.all_rows(), results.stripped)
     ]
 
 
-def scale_tables(results):
-    """Title: rows of cells."""
-    return {
-        f"{results.tiny_files:,} files of one line": map(scale_cells, results.scale_rows),
-        "Large pipelines": map(scale_cells, results.pipeline_rows),
-    }
+def figure_cells(target):
+    if target.figure is None:
+        return ["–", "not measured"]
+    is_open = target.is_bound and not target.is_met()
+    return [target.figure_text(), "open" if is_open else verdict(target.is_met())]
+
+
+PROFILE_HEADINGS = [
+    "operation", "time", "user", "system", "samples", "calls by share of the system time, with their number",
+]
+MOST_SHARES = 8
+
+
+def profile_rows(results):
+    return [
+        [
+            profile.operation, seconds_text(profile.seconds), seconds_text(profile.user_seconds),
+            seconds_text(profile.system_seconds), shares_text(profile.shares), calls_text(profile.calls),
+        ]
+        for profile in results.profiles
+    ]
+
+
+def shares_text(shares):
+    return ", ".join(f"{name} {share:.0f} %" for name, share in shares[:MOST_SHARES]) or "–"
+
+
+def calls_text(calls):
+    return ", ".join(f"`{name}` {share:.0f} % ({count:,})" for name, share, count in calls) or "–"
 
 
 def sections(rows):
+    """Title: rows."""
     grouped = {}
     for row in rows:
-        grouped.setdefault(row.section, []).append(row_cells(row))
+        grouped.setdefault(row.section, []).append(row)
     return grouped
 
 
 def terminal_text(results):
-    parts = [
-        f"{name}\n{plain_table(HEADINGS, rows)}" for name, rows in sections(results.rows).items()
-    ]
-    for name, rows in sections(results.growth_rows).items():
-        parts.append(f"{name}\n{plain_table(HEADINGS, rows)}")
-    for title, rows in scale_tables(results).items():
-        parts.append(f"{title}\n{plain_table(SCALE_HEADINGS, rows)}")
-    parts.append(plain_table(FIGURE_HEADINGS, figure_rows(results)))
+    """Targets that were not measured are of no interest there."""
+    measured = [row for row in target_rows(results) if row[2] != "–"]
+    parts = [plain_table(TARGET_HEADINGS, measured)] if measured else []
+    parts += [f"{title}\n{plain_table(*table(rows))}" for title, rows in sections(results.all_rows()).items()]
+    if results.profiles:
+        parts.append(plain_table(PROFILE_HEADINGS, profile_rows(results)))
+    parts += [f"left out: {name}: {reason}\n" for name, reason in results.left_out.items()]
     return "\n".join(parts)
+
+
+def markdown_tables(level, rows):
+    return "\n".join(
+        f"{level} {title[0].upper()}{title[1:]}\n\n{markdown_table(*table(some))}"
+        for title, some in sections(rows).items()
+    )
+
+
+def left_out_text(results):
+    lines = "".join(f"- {name}: {reason}\n" for name, reason in results.left_out.items())
+    return f"Left out:\n\n{lines}\n" if lines else ""
+
+
+def profiles_text(results):
+    if not results.profiles:
+        return "Not measured.\n"
+    steps = "".join(f"- {profile.operation}: {NEXT_STEPS[profile.operation]}\n" for profile in results.profiles)
+    return f"{markdown_table(PROFILE_HEADINGS, profile_rows(results))}\nWhat would be next:\n\n{steps}"
 
 
 def markdown_text(results):
     facts = "\n".join(f"- {name}: {value}" for name, value in results.machine.items())
-    tables = "\n".join(
-        f"## {name[0].upper()}{name[1:]}\n\n{markdown_table(HEADINGS, rows)}"
-        for name, rows in sections(results.rows).items()
-    )
-    growth = "\n".join(
-        f"### {name}\n\n{markdown_table(HEADINGS, rows)}"
-        for name, rows in sections(results.growth_rows).items()
-    )
-    scale = "\n".join(
-        f"## {title}\n\n{markdown_table(SCALE_HEADINGS, rows)}"
-        for title, rows in scale_tables(results).items()
-    )
     return f"""\
 # Benchmarks
 
-Written by `make bench` on {today()}; run it again to measure your machine (about half an hour; `make bench-quick`
+Written by `make bench` on {today()}; run it again to measure your machine (about {TOTAL_MINUTES} minutes; `make bench-quick`
 takes less than 3 minutes on smaller data and only prints). Figures of shared machines drift: the ratios count, whose
 sides ran by turns in one session. Transfers to servers are in [BENCHMARKS-REMOTES.md](BENCHMARKS-REMOTES.md).
 
 {facts}
 - dvswift {results.versions['dvswift']}, DVC {results.versions['dvc']}, {first_line('git', '--version')}
 
-{tables}
+## Targets
+
+{markdown_table(TARGET_HEADINGS, target_rows(results))}
+{left_out_text(results)}{markdown_tables("##", results.all_rows("startup"))}
+## Published recipes
+
+Data sets that others publish figures of, built from fixed seeds: those of Dud and Xvc (its pipelines are below), and a tree
+like that of ImageNet, as large as the disk and the time allow.
+
+{markdown_tables("###", results.all_rows("recipes"))}
 ## Growth
 
 Seconds over the number of files or stages, both logarithmic; the grey line is the plain tool in the column "floor".
 
 ![Growth curves](benchmarks.svg)
 
-{growth}
-{scale}
-## Other figures
+{markdown_tables("###", results.all_rows("growth", "scale", "stages"))}
+## Very many empty files
 
-{markdown_table(FIGURE_HEADINGS, figure_rows(results))}
+{markdown_tables("###", results.all_rows("memory"))}
+## Pipelines and history
+
+{markdown_tables("###", results.all_rows("pipelines"))}
+## Where the time goes
+
+Seconds of an undisturbed run, with those of the processors in dvswift and in the kernel. Samples are those of `perf` in another
+run: what was being done on any core. The calls are counted by `strace`, which makes them slower, in a third one.
+
+{profiles_text(results)}
+{METHOD}"""
+
+
+TOTAL_MINUTES = 40
+METHOD = """\
 ## How it is measured
 
-- The data comes from a fixed seed; half of the bytes is text like CSV, half is random.
+- The data comes from fixed seeds. Half of the bytes is text like CSV, half is random; images are random; files of 1 KB repeat a
+  line.
 - DVC has its default settings: it keeps plain copies. The project of dvswift is made by `dvswift init`, which turns
-  compression on (`auto`), so it also compresses while it adds and pushes, and stages its pointers in Git.
+  compression on (`auto`), so it also compresses while it adds and pushes, and stages its pointers in Git. "Compression off" is
+  `cache.compression = none`.
 - Times are medians, with the fastest and the slowest run behind them; the column "runs" says how many (dvswift / DVC). The
-  tools run by turns. A tool gets 40 seconds for its runs of one operation, five runs at most, one at least. The page
-  cache is warm; `sync` runs before each clock starts.
+  tools and the floor run by turns. Each gets 40 seconds for its runs of one operation, with preparing and comparing, 20 seconds
+  in recipes; one run at least. The page cache is warm; `sync` runs before each clock starts.
 - git-lfs tracks all of `data`; git-annex has its defaults (locked files, SHA-256); plain Git keeps the data itself. Their `add`
   is `git add` or `git annex add`, checkout is `git checkout`, push and pull are `git push` to and `git clone` from a bare
   repository on the same disk. What does something else is left out.
-- A time counts only after its result was compared: `diff -r` against the source after add, checkout and pull.
-  That add stored the right content is shown by the checkout that follows, and push by the pull.
+- A time counts only after its result was compared: `diff -r` against the source, or the MD5 of all files of a million, after
+  add, checkout and pull. That add stored the right content is shown by the checkout that follows, and push by the pull.
 - The floor is a plain tool on the same data: what reading and digesting, copying, or starting as many shells takes.
   It does less than the operation beside it.
-- The first run of 1,000 stages is left out for DVC, as it takes 8 minutes and more. What it then finds nothing to do
-  in was made by dvswift, in a project of DVC, and looked at once by DVC before the clock starts.
+- DVC is stopped in the first run of 1,000 stages after 90 seconds: "≥" is what it would take at least, were the other stages as
+  fast as the last it did (they take longer and longer). What it then finds nothing to do in was made by dvswift, in a project of
+  DVC, and looked at once by DVC before the clock starts.
 - At a million files DVC is left out, as it takes minutes for each step. `git status` is that of a repository that tracks the
   same files; its blobs are not stored, which status does not need. `verify --quick` asks every object for its size, and so
   does its floor.
-- The targets for 20,000 files are those of the first working version; those for 100,000 files those of the version for scale.
+- Peak memory is that of dvswift; the bench, which starts it, is counted below some 60 MB.
+- Where the disk has ext4 without a journal, which takes ten times as long to create files for a minute after others were
+  removed, the bench runs in an image that is mounted (as root; "in an image" above).
+- What does not fit the disk or would not end in time is left out, recipes shrink, and the report says so.
 """

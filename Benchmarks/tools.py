@@ -3,7 +3,6 @@
 import dataclasses
 import os
 import pathlib
-import shutil
 import statistics
 import subprocess
 import tempfile
@@ -21,8 +20,13 @@ class Run:
     seconds: float
     peak_bytes: int
     output: str
-    # Of the processor, with that of the children.
-    cpu_seconds: float
+    # Of the processor, with those of the children.
+    user_seconds: float
+    system_seconds: float
+
+    @property
+    def cpu_seconds(self):
+        return self.user_seconds + self.system_seconds
 
 
 def run(command, folder, environment=None):
@@ -34,7 +38,13 @@ def run(command, folder, environment=None):
             [str(word) for word in command],
             cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            # The bench is broken off.
+            process.kill()
+            process.wait()
+            raise
         seconds = time.perf_counter() - start
         # Popen must not wait for the process a second time.
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -43,7 +53,7 @@ def run(command, folder, environment=None):
     if process.returncode != 0:
         line = " ".join(str(word) for word in command)
         raise Failure(f"{line} ended with {process.returncode}:\n{output[-2000:]}")
-    return Run(seconds, usage.ru_maxrss * 1024, output, usage.ru_utime + usage.ru_stime)
+    return Run(seconds, usage.ru_maxrss * 1024, output, usage.ru_utime, usage.ru_stime)
 
 
 def plain_environment():
@@ -88,50 +98,78 @@ class Tool:
 
 
 class Sample(float):
-    """The median of some runs, in seconds; `runs` has all of them."""
+    """The median of some runs, in seconds; `runs` has all of them. One that is a bound is at least that much."""
 
-    def __new__(cls, runs):
+    def __new__(cls, runs, peak_bytes=0, is_bound=False):
         sample = super().__new__(cls, statistics.median(runs))
         sample.runs = sorted(runs)
+        sample.peak_bytes = peak_bytes
+        sample.is_bound = is_bound
         return sample
 
+    def __getnewargs__(self):
+        return self.runs, self.peak_bytes, self.is_bound
 
-# Seconds for the runs of one tool in one operation: one that takes longer runs less often, but once.
+
+# Seconds for the runs of one tool in one operation, with preparing and comparing: one that takes longer
+# runs less often, but once.
 BUDGET = 40
 
 
-def medians(repetitions, tools, measure):
-    """Runs `measure(tool, repetition)` for all tools by turns, within the budget; tool name: sample."""
-    seconds = {tool.name: [] for tool in tools}
+def by_turns(repetitions, measures, budget=BUDGET):
+    """Runs each of `measures`, functions of the repetition, by turns within the budget; name: sample."""
+    runs = {name: [] for name in measures}
+    spent = dict.fromkeys(measures, 0)
     for repetition in range(repetitions):
-        for tool in tools if repetition % 2 == 0 else reversed(tools):
-            runs = seconds[tool.name]
-            if not runs or sum(runs) + runs[0] <= BUDGET:
-                runs.append(measure(tool, repetition).seconds)
-    return {name: Sample(runs) for name, runs in seconds.items()}
+        for name in measures if repetition % 2 == 0 else reversed(measures):
+            count = len(runs[name])
+            # The next run takes as long as those before it.
+            if count == 0 or spent[name] * (count + 1) / count <= budget:
+                start = time.monotonic()
+                runs[name].append(measures[name](repetition))
+                spent[name] += time.monotonic() - start
+    return {
+        name: Sample([each.seconds for each in some], max(each.peak_bytes for each in some))
+        for name, some in runs.items()
+    }
 
 
-def announced(progress, title, repetitions, tools, measure):
-    """Medians whose title and result are shown as they come."""
+def announced(progress, title, repetitions, measures, budget=BUDGET):
+    """Samples whose title and result are shown as they come."""
     progress(title)
-    seconds = medians(repetitions, tools, measure)
+    seconds = by_turns(repetitions, measures, budget)
     progress("    " + ", ".join(f"{name} {value:.3f} s" for name, value in seconds.items()))
     return seconds
 
 
-def median_of_shell(repetitions, folder, script):
-    return statistics.median(
-        run(["bash", "-c", script], folder).seconds for _ in range(repetitions)
-    )
+def shell(folder, script):
+    return run(["bash", "-c", script], folder)
 
 
 def remove(path):
-    """Removes what is there, although DVC and dvswift protect the objects of their caches."""
-    if path.is_dir() and not path.is_symlink():
-        subprocess.run(["chmod", "-R", "u+w", path], check=True)
-        shutil.rmtree(path)
-    else:
+    """Removes what is there, although tools protect the objects of their caches."""
+    if not path.is_dir() or path.is_symlink():
         path.unlink(missing_ok=True)
+        return
+    script = 'rm -rf "$0" || { chmod -R u+w "$0"; rm -rf "$0"; }'
+    for _ in range(5):
+        found = subprocess.run(["sh", "-c", script, path], capture_output=True, text=True)
+        if found.returncode == 0:
+            return
+        # git-annex ends with processes that still write.
+        time.sleep(1)
+    raise Failure(f"{path} cannot be removed:\n{found.stderr[:2000]}")
+
+
+def remove_many(folder):
+    """Removes a tree of very many files, on all cores."""
+    script = (
+        f"find . -type d -print0 | xargs -0 -r -P{os.cpu_count()} -n64 "
+        """sh -c 'exec find "$@" -maxdepth 1 -type f -delete' find"""
+    )
+    # What is left for any reason goes, or fails, next.
+    subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True)
+    remove(folder)
 
 
 def expect_same(one, other):
