@@ -123,18 +123,21 @@ let package = Package(
         ),
         engine(
             "DVGit",
-            ["DVSystem", "Clibgit2", "CGSSAPI"],
-            linking: archives(
-                "git2",
-                "ssh2",
-                "mbedtls",
-                "mbedx509",
-                "mbedcrypto",
-                "http_parser",
-                "pcre2-8",
-                "crypto",
-                "z"
-            )
+            ["DVSystem", "Clibgit2", "CGSSAPI", "CGitTLS"],
+            linking: [
+                .unsafeFlags(["-Xlinker", "--wrap=git_mbedtls_stream_global_init"])
+            ]
+                + archives(
+                    "git2",
+                    "ssh2",
+                    "mbedtls",
+                    "mbedx509",
+                    "mbedcrypto",
+                    "http_parser",
+                    "pcre2-8",
+                    "crypto",
+                    "z"
+                )
         ),
 
         // Level 0: the operating system, and reports.
@@ -146,6 +149,7 @@ let package = Package(
         .target(name: "CCurl"),
         .target(name: "CHashing", cSettings: [.unsafeFlags(["-O3"])]),
         .target(name: "CGSSAPI"),
+        .target(name: "CGitTLS"),
         .systemLibrary(name: "CCrypto"),
         .systemLibrary(name: "CExpat"),
         .systemLibrary(name: "Clibgit2"),

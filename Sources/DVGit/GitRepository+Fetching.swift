@@ -1,3 +1,4 @@
+import CGitTLS
 import Clibgit2
 import DVSystem
 
@@ -11,6 +12,8 @@ extension GitRepository {
     /// where more is known than what libgit2 says.
     package func mirror(_ url: String, _ access: GitAccess) throws {
         let settings = try GitSettings(of: handle, access.environment)
+        let started = git_tls_start()
+        guard started == 0 else { throw GitError.last("start TLS for", url, started) }
         try trustCertificates(settings, access)
         var remote: OpaquePointer?
         let made = git_remote_create_anonymous(&remote, handle, url)
