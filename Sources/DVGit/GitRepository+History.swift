@@ -14,6 +14,12 @@ extension GitRepository {
         var object: OpaquePointer?
         let code = git_revparse_single(&object, handle, revision)
         if [GIT_ENOTFOUND.rawValue, GIT_EINVALIDSPEC.rawValue].contains(code) { return nil }
+        // libgit2 calls a name ambiguous that is too short for a digest, though Git looks at no digests for it.
+        if code == GIT_EAMBIGUOUS.rawValue,
+            revision.prefix(while: \.isHexDigit).count < GIT_OID_MINPREFIXLEN
+        {
+            return nil
+        }
         guard code == 0, let object else { throw .last("find the revision", revision, code) }
         defer { git_object_free(object) }
         var commit: OpaquePointer?

@@ -40,6 +40,28 @@ import Testing
         .checkingSuccess()
     }
 
+    @Test func `an image that is defined and a target too is shown once`() throws {
+        let svg = #"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>"#
+        try project.write(svg, to: "images/one.svg")
+        try project.write("plots: [images]\n", to: "dvc.yaml")
+        try project.commitAll("first")
+        let answer = try plots("diff", "HEAD", "--targets", "images", "images/one.svg", "--json")
+        #expect(answer.output.split(separator: #""images/one.svg":"#).count == 2)
+        #expect(answer.output.split(separator: #""revisions""#).count == 3)
+        try plots("show", "images").checkingSuccess()
+        let html = try project.text(of: "dvc_plots/index.html")
+        #expect(html.split(separator: "<img").count == 2)
+    }
+
+    @Test func `a revision that is not there ends it, whatever its name looks like`() throws {
+        try project.commitAll("first")
+        for name in ["a", "nope"] {
+            let result = try plots("diff", name)
+            #expect(result.status == 1)
+            #expect(result.errors.contains("unknown Git revision '\(name)'"))
+        }
+    }
+
     @Test func `data of a revision comes from Git and the cache, and nothing is checked out`()
         throws
     {

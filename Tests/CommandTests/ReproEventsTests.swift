@@ -125,6 +125,12 @@ import Testing
         #expect(try project.exists("other"))
     }
 
+    @Test func `pull without a remote warns in words, and stages run`() throws {
+        let result = try project.attempt(.dvswift, "repro", "--pull").checkingSuccess()
+        #expect(result.errors.contains("Failed to pull run cache: config file error: no remote"))
+        #expect(try project.exists("report"))
+    }
+
     @Test func `the summary lists what ran, what came from the cache and what failed`() throws {
         let output = try project.run(.dvswift, "repro", "--summary")
         #expect(output.contains("\ntrain   run      "))

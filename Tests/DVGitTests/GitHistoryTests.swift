@@ -30,6 +30,17 @@ import Testing
         #expect(try repository.commit(named: "not a name") == nil)
     }
 
+    @Test func `a name that could start a digest is a name`() throws {
+        let real = try repository()
+        try real.git("branch", "abc", "v1")
+        let repository = try real.opened()
+        for unknown in ["a", "fed", "b~1", "fe^{commit}"] {
+            #expect(try repository.commit(named: unknown) == nil)
+        }
+        let expected = try real.git("rev-parse", "v1^{commit}").line
+        #expect(try repository.commit(named: "abc")?.id.hex == expected)
+    }
+
     @Test func `a commit tells who, when and what`() throws {
         let real = try repository()
         let commit = try #require(try real.opened().commit(named: "v1"))

@@ -39,7 +39,9 @@ package struct PlotsOperation {
             moments.append(plots)
         }
         let grouping = PlotGrouping(moments)
-        report.entries = try grouping.groups.map { try grouping.entry(of: $0, in: project) }
+        report.entries = PlotsReport.joiningImages(
+            try grouping.groups.map { try grouping.entry(of: $0, in: project) }
+        )
         let isNothingFound = report.entries.isEmpty && report.problems.isEmpty
         report.unknownTargets = isNothingFound ? targets : []
         return report

@@ -189,7 +189,8 @@ package struct ReproduceOperation {
         do {
             _ = try RunCacheTransfer(project, remote: nil).download()
         } catch {
-            project.reporter.report(.warning("Failed to pull run cache: \(error)"))
+            let reason = options.describe(error)
+            project.reporter.report(.warning("Failed to pull run cache: \(reason)"))
         }
     }
 

@@ -35,6 +35,37 @@ package struct PlotsReport: Sendable {
     /// The targets, if there is nothing that any of them means.
     package internal(set) var unknownTargets: [String] = []
 
+    /// With each image once: one that is defined and is a target too has two entries of one name, as images are
+    /// named by their files.
+    static func joiningImages(_ entries: [Entry]) -> [Entry] {
+        var joined: [Entry] = []
+        var places: [String: Int] = [:]
+        for entry in entries {
+            guard case .images(let images) = entry.picture else {
+                joined.append(entry)
+                continue
+            }
+            guard let place = places[entry.name], case .images(let known) = joined[place].picture
+            else {
+                places[entry.name] = joined.count
+                joined.append(entry)
+                continue
+            }
+            let old = joined[place]
+            let new = images.filter { image in !known.contains { $0.revision == image.revision } }
+            let problems = entry.sourceProblems.filter { problem in
+                !old.sourceProblems.contains { $0.revision == problem.revision }
+            }
+            joined[place] = Entry(
+                name: old.name,
+                picture: .images(known + new),
+                sourceProblems: old.sourceProblems + problems,
+                problems: old.problems
+            )
+        }
+        return joined
+    }
+
     package var hasPlots: Bool {
         entries.contains {
             switch $0.picture {
