@@ -25,8 +25,13 @@ package enum ReportEvent: Sendable, Equatable {
     case warning(String)
     /// How a decision was made; shown with `--verbose` only.
     case detail(String)
-    /// A complete line that the command of a stage wrote; `stage` is nil when lines are not prefixed.
-    case stageOutput(stage: String?, line: String, isError: Bool)
+    /// Complete lines that the command of a stage wrote, as many as came at once; each is shown with the stage before it.
+    case stageOutput(stage: String, lines: [String], isError: Bool)
+}
+
+extension ReportEvent {
+    /// What stands before each line of a stage that runs beside others.
+    package static func prefix(of stage: String) -> String { "[\(stage)] " }
 }
 
 /// Drops everything.

@@ -56,9 +56,15 @@ package final class TerminalReporter: Reporter {
             }
         case .detail(let text):
             if verbosity == .verbose { write(text, to: errors) }
-        case .stageOutput(let stage, let line, let isError):
-            let prefix = stage.map { "[\($0)] " } ?? ""
-            isError ? write(prefix + line, to: errors) : writeAnswer(prefix + line + "\n")
+        case .stageOutput(let stage, let lines, let isError):
+            let prefix = ReportEvent.prefix(of: stage)
+            var text = ""
+            for line in lines {
+                text += prefix
+                text += line
+                text += "\n"
+            }
+            isError ? writeLines(text, to: errors) : writeAnswer(text)
         }
     }
 
@@ -105,9 +111,13 @@ package final class TerminalReporter: Reporter {
     }
 
     private func write(_ text: String, to stream: OutputStream) {
+        writeLines(text + "\n", to: stream)
+    }
+
+    private func writeLines(_ text: String, to stream: OutputStream) {
         state.withLock { state in
             clear(&state)
-            stream.write(text + "\n")
+            stream.write(text)
         }
     }
 

@@ -125,6 +125,13 @@ import Testing
         #expect(try project.exists("other"))
     }
 
+    @Test func `quiet hides commands of parallel stages, never what they write`() throws {
+        try project.write("stages: {a: {cmd: echo one}, b: {cmd: echo two}}\n", to: "dvc.yaml")
+        let result = try project.attempt(.dvswift, "repro", "-q", "-j", "2").checkingSuccess()
+        let lines = result.output.split(separator: "\n").sorted()
+        #expect(lines == ["[a] one", "[b] two"])
+    }
+
     @Test func `pull without a remote warns in words, and stages run`() throws {
         let result = try project.attempt(.dvswift, "repro", "--pull").checkingSuccess()
         #expect(result.errors.contains("Failed to pull run cache: config file error: no remote"))

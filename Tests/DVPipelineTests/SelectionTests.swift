@@ -41,6 +41,9 @@ import Testing
         let options = SelectionOptions(isGlob: true)
         #expect(try graph.select(["t*"], options, at: place) == [0, 1])
         #expect(try graph.select(["sub/dvc.yaml:f*"], options, at: place) == [3])
+        #expect(throws: SelectionError.stageNotFound(name: "z*", file: "dvc.yaml")) {
+            try graph.select(["t*", "z*"], options, at: place)
+        }
     }
 
     @Test func `a folder names the stages inside it`() throws {

@@ -99,6 +99,13 @@ import Testing
         #expect(kill(child, 0) == -1)
     }
 
+    @Test func `lines that come at once are passed on at once`() throws {
+        let result = try run("seq 100000; echo end >&2")
+        #expect(result.lines(isError: false) == (1...100_000).map(String.init))
+        #expect(result.lines(isError: true) == ["end"])
+        #expect(result.collected.calls < 10_000)
+    }
+
     @Test func `many at once keep their lines apart`() throws {
         let texts = try WorkerPool(jobs: 8).map(count: 32, batchSize: 1, worker: {}) { _, range in
             try run("for i in 1 2 3; do echo \(range.lowerBound); done").lines(isError: false)
@@ -146,14 +153,16 @@ import Testing
     }
 
     private final class Collected: Sendable {
-        private let received = Mutex<[(line: String, isError: Bool)]>([])
+        private let received = Mutex<[(lines: [String], isError: Bool)]>([])
 
-        func add(_ line: String, _ isError: Bool) {
-            received.withLock { $0.append((line, isError)) }
+        var calls: Int { received.withLock(\.count) }
+
+        func add(_ lines: [String], _ isError: Bool) {
+            received.withLock { $0.append((lines, isError)) }
         }
 
         func lines(isError: Bool) -> [String] {
-            received.withLock { $0.filter { $0.isError == isError }.map(\.line) }
+            received.withLock { $0.filter { $0.isError == isError }.flatMap(\.lines) }
         }
     }
 }

@@ -55,12 +55,13 @@ extension ProgramResult {
             arguments,
             environment: environment,
             in: directory,
-            output: .lines { line, isError in
+            output: .lines { lines, isError in
+                let text = lines.map { $0 + "\n" }.joined()
                 streams.withLock { streams in
                     if isError {
-                        streams.errors += line + "\n"
+                        streams.errors += text
                     } else {
-                        streams.output += line + "\n"
+                        streams.output += text
                     }
                 }
             }

@@ -13,14 +13,15 @@ struct ReproductionEventReporter: Reporter {
     func report(_ event: ReportEvent) {
         switch event {
         case .answer: return
-        case .stageOutput(let stage, let line, let isError):
-            write(
-                "output",
-                [
-                    ("stage", stage.map { .string($0) } ?? .null),
-                    ("stream", isError ? "stderr" : "stdout"), ("line", .string(line)),
-                ]
-            )
+        case .stageOutput(let stage, let lines, let isError):
+            let stream: JSONValue = isError ? "stderr" : "stdout"
+            let events = lines.map { line in
+                Self.event(
+                    "output",
+                    [("stage", .string(stage)), ("stream", stream), ("line", .string(line))]
+                )
+            }
+            base.report(.answer(events.joined(separator: "\n")))
         default: base.report(event)
         }
     }
@@ -55,8 +56,14 @@ struct ReproductionEventReporter: Reporter {
     }
 
     private func write(_ event: String, _ fields: [(key: String, value: JSONValue)]) {
-        let object = JSONValue.object([("event", .string(event))] + fields)
-        base.report(.answer(object.serialized()))
+        base.report(.answer(Self.event(event, fields)))
+    }
+
+    private static func event(
+        _ name: String,
+        _ fields: [(key: String, value: JSONValue)]
+    ) -> String {
+        JSONValue.object([("event", .string(name))] + fields).serialized()
     }
 
     private static func name(_ stage: Stage) -> (key: String, value: JSONValue) {

@@ -47,7 +47,10 @@ extension StageGraph {
         guard let name = target.name, !shown.hasSuffix(".dvc") else { return stages(in: file) }
         let group = stages.indices.filter { stages[$0].group == name && stages[$0].file == file }
         if !group.isEmpty { return group }
-        if options.isGlob { return stages(in: file).filter { matches(name, stages[$0].name) } }
+        if options.isGlob {
+            let found = stages(in: file).filter { matches(name, stages[$0].name) }
+            if !found.isEmpty { return found }
+        }
         if let found = index(of: StageID(file: file, name: name)) { return [found] }
         throw SelectionError.stageNotFound(
             name: name,

@@ -50,7 +50,7 @@ package struct CommandRunner: Sendable {
         let log = takesOutput ? logs.flatMap { StageLog(stage, in: $0) } : nil
         for line in Self.lines(of: command) {
             show(line, of: stage, takesOutput)
-            log?.write(ReproduceText.command(line))
+            log?.write([ReproduceText.command(line)])
             var request = ChildRequest(
                 shell.arguments(for: line),
                 environment: entries,
@@ -76,7 +76,7 @@ package struct CommandRunner: Sendable {
         if let observe {
             observe(.command(stage, line: line))
         } else if takesOutput {
-            reporter.report(.stageOutput(stage: stage.address, line: shown, isError: false))
+            reporter.report(.answer(ReportEvent.prefix(of: stage.address) + shown))
         } else {
             reporter.report(.answer(shown))
             reporter.flush()
@@ -84,9 +84,9 @@ package struct CommandRunner: Sendable {
     }
 
     private func lineOutput(_ stage: Stage, _ log: StageLog?) -> ChildRequest.Output {
-        .lines { [reporter] line, isError in
-            log?.write(line)
-            reporter.report(.stageOutput(stage: stage.address, line: line, isError: isError))
+        .lines { [reporter] lines, isError in
+            log?.write(lines)
+            reporter.report(.stageOutput(stage: stage.address, lines: lines, isError: isError))
         }
     }
 
@@ -103,8 +103,8 @@ package struct CommandRunner: Sendable {
             [program, "--version"],
             environment: environment.entries(setting: []),
             in: directory,
-            output: .lines { line, isError in
-                if !isError { version.withLock { $0 = line } }
+            output: .lines { lines, isError in
+                if !isError, let line = lines.last { version.withLock { $0 = line } }
             }
         )
         // A fish that does not start is the failure of the stage that needs it.

@@ -31,8 +31,12 @@ package final class StageLog: Sendable {
         }
     }
 
-    package func write(_ line: String) {
-        let bytes = Array((line + "\n").utf8)
+    package func write(_ lines: [String]) {
+        var bytes: [UInt8] = []
+        for line in lines {
+            bytes.append(contentsOf: line.utf8)
+            bytes.append(UInt8(ascii: "\n"))
+        }
         current.withLock { current in
             do {
                 if current.size + bytes.count > limit, current.size > 0 { try startAnew(&current) }

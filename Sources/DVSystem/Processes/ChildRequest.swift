@@ -5,8 +5,9 @@ package struct ChildRequest: Sendable {
     package enum Output: Sendable {
         /// The child shares our standard streams.
         case inherited
-        /// Standard input is empty; each complete line goes to the closure with whether it came from standard error.
-        case lines(@Sendable (_ line: String, _ isError: Bool) -> Void)
+        /// Standard input is empty; complete lines go to the closure, as many as came at once, with whether they came
+        /// from standard error.
+        case lines(@Sendable (_ lines: [String], _ isError: Bool) -> Void)
         /// All streams are pipes of a `Conversation`.
         case conversation
     }

@@ -6,10 +6,10 @@ struct OutputReader: ~Copyable {
     private var error: Pipe
     private var lines = (output: LineBuffer(), error: LineBuffer())
     private var isOpen = (output: true, error: true)
-    private let emit: @Sendable (String, Bool) -> Void
+    private let emit: @Sendable ([String], Bool) -> Void
     private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
 
-    init(_ emit: @escaping @Sendable (String, Bool) -> Void) throws(SystemError) {
+    init(_ emit: @escaping @Sendable ([String], Bool) -> Void) throws(SystemError) {
         let output = try Pipe()
         let error = try Pipe()
         self.output = output
@@ -35,16 +35,21 @@ struct OutputReader: ~Copyable {
 
     /// Takes what is there now, at most one chunk of each.
     mutating func read() {
-        let emit = emit
         if isOpen.output, let count = Self.read(output.reader, chunk) {
             isOpen.output = count > 0
+            var found: [String] = []
             lines.output.append(UnsafeRawBufferPointer(rebasing: chunk[..<count])) {
-                emit($0, false)
+                found.append($0)
             }
+            if !found.isEmpty { emit(found, false) }
         }
         if isOpen.error, let count = Self.read(error.reader, chunk) {
             isOpen.error = count > 0
-            lines.error.append(UnsafeRawBufferPointer(rebasing: chunk[..<count])) { emit($0, true) }
+            var found: [String] = []
+            lines.error.append(UnsafeRawBufferPointer(rebasing: chunk[..<count])) {
+                found.append($0)
+            }
+            if !found.isEmpty { emit(found, true) }
         }
     }
 
@@ -53,8 +58,8 @@ struct OutputReader: ~Copyable {
         let waiting = max(Self.waitingBytes(output.reader), Self.waitingBytes(error.reader))
         for _ in 0...(waiting / chunk.count) { read() }
         let emit = emit
-        lines.output.finish { emit($0, false) }
-        lines.error.finish { emit($0, true) }
+        lines.output.finish { emit([$0], false) }
+        lines.error.finish { emit([$0], true) }
     }
 
     /// Bytes read, 0 at the end or on an error, nil if there is nothing yet.
