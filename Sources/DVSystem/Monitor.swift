@@ -33,13 +33,14 @@ package final class Monitor<State>: @unchecked Sendable {
 
     /// Waits until `body` gives a value, at most for a time; it is asked now and after every update.
     package func wait<Result>(
-        atMost milliseconds: Int,
+        atMost duration: Duration,
         for body: (inout State) -> Result?
     ) -> Result? {
         var deadline = timespec()
         clock_gettime(CLOCK_REALTIME, &deadline)
-        let nanoseconds = deadline.tv_nsec + milliseconds * 1_000_000
-        deadline.tv_sec += nanoseconds / 1_000_000_000
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = deadline.tv_nsec + Int(attoseconds / 1_000_000_000)
+        deadline.tv_sec += Int(seconds) + nanoseconds / 1_000_000_000
         deadline.tv_nsec = nanoseconds % 1_000_000_000
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

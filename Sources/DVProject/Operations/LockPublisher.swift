@@ -16,8 +16,11 @@ final class LockPublisher: Sendable {
     private let locks: StageLocks
     private let state = Monitor(State())
 
-    /// Between two writes, in milliseconds.
-    private static let interval = 20
+    /// Between two writes.
+    private static let shortestPause = Duration.milliseconds(20)
+    private static let longestPause = Duration.seconds(1)
+    /// How much longer than a write the pause after it is: lock files of thousands of stages take long to write.
+    private static let pausePerWrite = 9
 
     init(_ committer: StageCommitter) {
         self.committer = committer
@@ -34,9 +37,16 @@ final class LockPublisher: Sendable {
     }
 
     private func run() {
-        while state.wait(atMost: Self.interval, for: { $0.isStopped ? true : nil }) == nil {
+        var pause = Self.shortestPause
+        while state.wait(atMost: pause, for: { $0.isStopped ? true : nil }) == nil {
             do {
-                try locks.releaseEnded { try committer.publish() }
+                let duration = try ContinuousClock().measure {
+                    try locks.releaseEnded { try committer.publish() }
+                }
+                pause = min(
+                    max(Self.shortestPause, duration * Self.pausePerWrite),
+                    Self.longestPause
+                )
             } catch {
                 state.update { $0.failure = error }
                 break
