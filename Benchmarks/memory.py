@@ -1,7 +1,7 @@
 """Very many empty files, whose listing is all there is to hold: time and peak of memory."""
 
 from datasets import write_empty_files
-from operations import CLEAN, FIND, FLOOR, Row
+from operations import CLEAN, FIND, FLOOR, STATUS, Row, expect_clean
 from tools import Failure, announced, expect_text, remove_many, shell
 
 
@@ -25,9 +25,7 @@ class EmptyFiles:
         return result
 
     def status(self, repetition):
-        result = self.tool.run(self.folder, "status")
-        expect_text(CLEAN, result.output)
-        return result
+        return expect_clean(self.tool, self.folder, "status")
 
     def status_missing(self):
         """That a file is gone must be seen, too."""
@@ -51,4 +49,4 @@ def measure_memory(place, tool, count, repetitions, progress):
     project.status_missing()
     progress(f"{title}: remove")
     remove_many(project.folder)
-    return [Row(title, "add", added), Row(title, "status, nothing changed", unchanged, FIND)]
+    return [Row(title, "add", added), Row(title, STATUS, unchanged, FIND)]

@@ -9,6 +9,13 @@ from tools import BUDGET, Failure, announced, expect_same, expect_text, remove, 
 
 CLEAN = "Data and pipelines are up to date."
 
+# What the tables call an operation, whatever the data.
+STATUS = "status, nothing changed"
+ADD_CHANGED = "add again, one file changed"
+CHECKOUT = "checkout after deleting the data"
+PUSH = "push to a directory"
+PUSH_AGAIN = "push again"
+PULL = "pull into an empty cache"
 
 FLOOR = "floor"
 
@@ -21,6 +28,13 @@ class Row:
     operation: str
     seconds: dict
     floor_name: str = ""
+
+
+def expect_clean(tool, folder, command):
+    """Runs `status` or `repro`, which must find nothing to do."""
+    result = tool.run(folder, command)
+    expect_text(CLEAN, result.output)
+    return result
 
 
 @contextlib.contextmanager
@@ -72,9 +86,7 @@ class DataProject:
         return result
 
     def status(self, repetition):
-        result = self.tool.run(self.folder, "status")
-        expect_text(CLEAN, result.output)
-        return result
+        return expect_clean(self.tool, self.folder, "status")
 
     def checkout(self, repetition):
         remove(self.data)
@@ -163,12 +175,12 @@ class Operation:
 
 OPERATIONS = [
     Operation("add", "add", DIGEST_AND_COPY),
-    Operation("status, nothing changed", "status", FIND),
-    Operation("add again, one file changed", "add_changed"),
-    Operation("checkout after deleting the data", "checkout", COPY),
-    Operation("push to a directory", "push", COPY),
-    Operation("push again", "push_again"),
-    Operation("pull into an empty cache", "pull", COPY),
+    Operation(STATUS, "status", FIND),
+    Operation(ADD_CHANGED, "add_changed"),
+    Operation(CHECKOUT, "checkout", COPY),
+    Operation(PUSH, "push", COPY),
+    Operation(PUSH_AGAIN, "push_again"),
+    Operation(PULL, "pull", COPY),
 ]
 
 

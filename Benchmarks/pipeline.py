@@ -5,8 +5,8 @@ import signal
 import subprocess
 import time
 
-from operations import CLEAN, FLOOR, Row
-from tools import Failure, Sample, announced, expect_text, remove, shell
+from operations import FLOOR, Row, expect_clean
+from tools import Failure, Sample, announced, remove, shell
 
 
 def write_stages(folder, count):
@@ -82,9 +82,7 @@ class PipelineProject:
                 raise Failure(f"out_{number} of {self.tool.name} is wrong")
 
     def reproduce_again(self, repetition):
-        result = self.tool.run(self.folder, "repro")
-        expect_text(CLEAN, result.output)
-        return result
+        return expect_clean(self.tool, self.folder, "repro")
 
 
 class Shells:

@@ -10,9 +10,7 @@ import subprocess
 from image import has_slow_creation
 from operations import FLOOR
 from profiles import NEXT_STEPS
-from targets import targets
-
-MEGABYTE = 10**6
+from targets import megabytes, targets
 
 
 def first_line(*command):
@@ -107,7 +105,7 @@ def table(rows):
 
 
 def memory_text(size):
-    return f"{size / MEGABYTE:.0f} MB" if size else "–"
+    return megabytes(size) if size else "–"
 
 
 def markdown_table(headings, rows):

@@ -7,7 +7,10 @@ import subprocess
 
 from datasets import FILES_PER_PART, line_text, write_line_files
 from growth import files_title
-from operations import CLEAN, COPY, DIGEST, DIGEST_AND_COPY, FIND, FLOOR, Row, digest_script
+from operations import (
+    ADD_CHANGED, CHECKOUT, COPY, DIGEST, DIGEST_AND_COPY, FIND, FLOOR, PULL, PUSH, PUSH_AGAIN, STATUS, Row,
+    digest_script, expect_clean,
+)
 from tools import Failure, announced, expect_text, remove, remove_many, run, shell
 
 CHANGED = "0000/007.txt"
@@ -117,9 +120,7 @@ class LargeProject:
         return result
 
     def status(self, repetition):
-        result = self.run("status")
-        expect_text(CLEAN, result.output)
-        return result
+        return expect_clean(self.tool, self.folder, "status")
 
     def record_changed(self, files, repetition, *command):
         """Records other contents of some files, and the old ones again."""
@@ -281,15 +282,15 @@ def measure_changed(rows, project, git):
     rows.measure(DIFF, project.diff, git=git_status)
     rows.measure(DATA_STATUS, project.data_status, git=git_status)
     project.restore_one()
-    rows.measure("add again, one file changed", project.add_changed)
+    rows.measure(ADD_CHANGED, project.add_changed)
     rows.measure(f"add again, {CHANGES} files changed", project.add_some_changed)
     rows.measure(f"commit, {CHANGES} files changed", project.commit)
 
 
 def measure_transfers(rows, project):
-    rows.measure("push to a directory", project.push, COPY, project.copied(), most=1)
-    rows.measure("push again", project.push_again)
-    rows.measure("pull into an empty cache", project.pull, COPY, project.copied(), most=1)
+    rows.measure(PUSH, project.push, COPY, project.copied(), most=1)
+    rows.measure(PUSH_AGAIN, project.push_again)
+    rows.measure(PULL, project.pull, COPY, project.copied(), most=1)
     remove_many(project.remote)
 
 
@@ -302,7 +303,6 @@ def measure_objects(rows, project):
     rows.measure(VERIFY, project.verify, DIGEST, digest, most=1)
 
 
-STATUS = "status, nothing changed"
 ADD_AGAIN = "add again, nothing changed"
 DIFF = "diff, one file changed"
 DATA_STATUS = "data status --granular, one file changed"
@@ -327,7 +327,7 @@ def measure_scale(place, tool, count, limit, progress):
     measure_transfers(rows, project)
     measure_objects(rows, project)
     floor = project.copied()
-    rows.measure("checkout after deleting the data", project.checkout, COPY, floor, most=1)
+    rows.measure(CHECKOUT, project.checkout, COPY, floor, most=1)
     progress(f"{rows.title}: remove")
     project.remove()
     return rows.rows

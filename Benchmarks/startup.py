@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 
-from operations import CLEAN, Row
+from operations import Row, expect_clean
 from tools import announced, expect_text
 
 TITLE = "start-up"
@@ -30,9 +30,7 @@ class SmallProject:
         return result
 
     def status(self, repetition):
-        result = self.tool.run(self.folder, "status")
-        expect_text(CLEAN, result.output)
-        return result
+        return expect_clean(self.tool, self.folder, "status")
 
 
 def measure_startup(place, tools, others, repetitions, progress):

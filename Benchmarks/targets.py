@@ -10,7 +10,7 @@ import pipeline
 import scale
 import startup
 from growth import files_title
-from operations import FLOOR
+from operations import ADD_CHANGED, CHECKOUT, FLOOR, PULL, PUSH, PUSH_AGAIN, STATUS
 
 MEGABYTE = 10**6
 MANY = files_title(100_000)
@@ -114,15 +114,15 @@ def small_targets(found, stripped):
 def file_targets(found):
     return [
         found.faster(MANY, "add", 10),
-        found.faster(MANY, "status, nothing changed", 25),
-        found.faster(MANY, "add again, one file changed", 50),
-        found.faster(MANY, "checkout after deleting the data", 10),
-        found.faster(MANY, "pull into an empty cache", 15),
-        found.faster(MANY, "push again", 100),
+        found.faster(MANY, STATUS, 25),
+        found.faster(MANY, ADD_CHANGED, 50),
+        found.faster(MANY, CHECKOUT, 10),
+        found.faster(MANY, PULL, 15),
+        found.faster(MANY, PUSH_AGAIN, 100),
         found.within(MANY, "add", FLOOR, 1.3, name="(md5sum + cp -r)"),
-        found.within(MANY, "checkout after deleting the data", FLOOR, 1.2, name="cp -r"),
-        found.within(MANY, "push to a directory", FLOOR, 1.2, name="cp -r"),
-        found.within(MANY, "status, nothing changed", FLOOR, 1.5, name="find -size +0"),
+        found.within(MANY, CHECKOUT, FLOOR, 1.2, name="cp -r"),
+        found.within(MANY, PUSH, FLOOR, 1.2, name="cp -r"),
+        found.within(MANY, STATUS, FLOOR, 1.5, name="find -size +0"),
     ]
 
 
@@ -140,7 +140,7 @@ def large_file_targets(found):
         yield found.within(title, "add", "dvc", 0.6, ours="plain", name="DVC")
         for ours in ("dvswift", "plain"):
             yield found.within(
-                title, "checkout after deleting the data", FLOOR, 1.2, ours=ours, name="cp -r"
+                title, CHECKOUT, FLOOR, 1.2, ours=ours, name="cp -r"
             )
 
 
@@ -156,7 +156,7 @@ def scale_targets(found):
         found.within(MILLION, scale.VERIFY, FLOOR, 1, name="md5sum"),
         *(found.memory(MILLION, operation, 1_000_000) for operation in operations),
         found.memory(TEN_MILLION, "add", 10_000_000),
-        found.memory(TEN_MILLION, "status, nothing changed", 10_000_000),
+        found.memory(TEN_MILLION, STATUS, 10_000_000),
     ]
 
 
