@@ -15,8 +15,7 @@ import Testing
 
     /// The files that dvswift opens; nil where nobody may look.
     private func opened(by arguments: String...) throws -> [String]? {
-        guard try project.attempt(["strace", "-qq", "-o", "/dev/null", "true"]).reason.isSuccess
-        else { return nil }
+        guard try project.canTrace() else { return nil }
         let log = ".dvc/tmp/opened"
         let trace = [
             "strace", "-f", "-qq", "-e", "trace=open,openat", "-o", project.path(log).string,

@@ -29,12 +29,12 @@ enum KillPoint: Sendable, CustomStringConvertible {
 
     /// Points in each phase of a write; where tracing is not allowed, only times.
     static func all(in project: TemporaryProject, seed: UInt64) throws -> [KillPoint] {
-        let trace = try project.attempt(["strace", "-qq", "-o", "/dev/null", "true"])
+        let canTrace = try project.canTrace()
         var random = SplitMix(state: seed)
-        let delays = (0..<(trace.reason.isSuccess ? 3 : 16)).map { _ in
+        let delays = (0..<(canTrace ? 3 : 16)).map { _ in
             KillPoint.milliseconds(Int.random(in: 5..<160, using: &random))
         }
-        return (trace.reason.isSuccess ? systemCalls : []) + delays
+        return (canTrace ? systemCalls : []) + delays
     }
 
     private static let systemCalls: [KillPoint] = [

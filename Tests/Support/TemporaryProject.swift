@@ -72,6 +72,11 @@ extension TemporaryProject {
         try attempt(tool, arguments)
     }
 
+    /// Whether `strace` is there and allowed.
+    package func canTrace() throws -> Bool {
+        try attempt(["strace", "-qq", "-o", "/dev/null", "true"]).reason.isSuccess
+    }
+
     /// Runs any program, looked up in PATH unless it has a slash.
     package func attempt(
         _ command: [String],
