@@ -35,22 +35,27 @@ struct OutputReader: ~Copyable {
 
     /// Takes what is there now, at most one chunk of each.
     mutating func read() {
-        if isOpen.output, let count = Self.read(output.reader, chunk) {
-            isOpen.output = count > 0
-            var found: [String] = []
-            lines.output.append(UnsafeRawBufferPointer(rebasing: chunk[..<count])) {
-                found.append($0)
-            }
-            if !found.isEmpty { emit(found, false) }
+        let emit = emit
+        if isOpen.output {
+            isOpen.output = Self.pass(output.reader, chunk, &lines.output) { emit($0, false) }
         }
-        if isOpen.error, let count = Self.read(error.reader, chunk) {
-            isOpen.error = count > 0
-            var found: [String] = []
-            lines.error.append(UnsafeRawBufferPointer(rebasing: chunk[..<count])) {
-                found.append($0)
-            }
-            if !found.isEmpty { emit(found, true) }
+        if isOpen.error {
+            isOpen.error = Self.pass(error.reader, chunk, &lines.error) { emit($0, true) }
         }
+    }
+
+    /// Passes on the lines of one chunk; whether there may be more.
+    private static func pass(
+        _ descriptor: Int32,
+        _ chunk: UnsafeMutableRawBufferPointer,
+        _ lines: inout LineBuffer,
+        _ emit: ([String]) -> Void
+    ) -> Bool {
+        guard let count = read(descriptor, chunk) else { return true }
+        var found: [String] = []
+        lines.append(UnsafeRawBufferPointer(rebasing: chunk[..<count])) { found.append($0) }
+        if !found.isEmpty { emit(found) }
+        return count > 0
     }
 
     /// Takes what is there now, without waiting for processes that the child left behind: they may never stop writing.
