@@ -33,15 +33,22 @@ struct CheckoutRun {
     private let project: Project
     private let options: CheckoutOptions
     private let supply: RemoteSupply?
+    private let listings: [ObjectName: DirectoryListing]
     private var registry: OutputRegistry
     private var steps: [Step] = []
     private var report = CheckoutReport()
 
-    /// With a supply, objects that the cache lacks come from there on the way.
-    init(_ project: Project, _ options: CheckoutOptions, supply: RemoteSupply? = nil) throws {
+    /// With a supply, objects that the cache lacks come from there on the way; `listings` need not be read again.
+    init(
+        _ project: Project,
+        _ options: CheckoutOptions,
+        supply: RemoteSupply? = nil,
+        listings: [ObjectName: DirectoryListing] = [:]
+    ) throws {
         self.project = project
         self.options = options
         self.supply = supply
+        self.listings = listings
         registry = try OutputRegistry(of: project)
     }
 
@@ -126,6 +133,7 @@ struct CheckoutRun {
         _ record: ContentRecord,
         of output: StageOutput
     ) throws -> DirectoryListing {
+        if let known = listings[record.name] { return known }
         do {
             return try project.listing(record)
         } catch {

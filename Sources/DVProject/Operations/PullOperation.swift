@@ -31,7 +31,12 @@ package struct PullOperation {
         let lacks = try fetch.lacks(of: used)
         let jobs = lacks.map { fetch.jobs(with: $0.group.remote) }.max() ?? fetch.jobs
         let supply = RemoteSupply(lacks, jobs: jobs)
-        var checkout = try CheckoutRun(project, options, supply: supply)
+        var checkout = try CheckoutRun(
+            project,
+            options,
+            supply: supply,
+            listings: used.wholeListings
+        )
         try checkout.plan(outputs)
         if request.selection.targets.isEmpty { try checkout.planStale(besides: collection) }
         let result = Result { try checkout.apply() }

@@ -6,7 +6,7 @@ extension RemoteGroup {
     /// So many sizes are asked of the cache; more would take longer than an exact number is worth.
     private static let mostAsked = 256
 
-    /// The bytes of `names`; 0 means unknown.
+    /// The bytes of `names`, which are sorted and without duplicates; 0 means unknown.
     ///
     /// Exact for whole outputs, as records say; of some files of a large directory it is their share of its files.
     func expectedBytes(of names: [ObjectName]) -> Int64 {
@@ -27,10 +27,16 @@ extension RemoteGroup {
 
     /// Nil if records do not tell.
     private func recordedBytes(of names: [ObjectName]) -> Int64? {
-        var open = Set(names)
+        let names = SortedNames(names)
+        var open = Array(repeating: true, count: names.names.count)
+        func take(_ name: ObjectName) -> Bool {
+            guard let place = names.place(of: name), open[place] else { return false }
+            open[place] = false
+            return true
+        }
         var total: Int64 = 0
         for group in groups {
-            let isOwnWanted = open.remove(group.record.name) != nil
+            let isOwnWanted = take(group.record.name)
             guard let members = group.members else {
                 if isOwnWanted, !group.record.name.isListing {
                     guard let size = group.record.size else { return nil }
@@ -38,9 +44,7 @@ extension RemoteGroup {
                 }
                 continue
             }
-            let wanted = members.indices.count {
-                open.remove(ObjectName(members.digest(at: $0))) != nil
-            }
+            let wanted = members.indices.count { take(ObjectName(members.digest(at: $0))) }
             guard wanted > 0 else { continue }
             guard let size = group.record.size else { return nil }
             let all = max(group.record.fileCount ?? members.count, wanted)

@@ -10,43 +10,43 @@ import Synchronization
 ///
 /// One pass then makes the object and the file: each object is read and verified once.
 final class RemoteSupply: ObjectSupply {
-    private struct Key: Hashable {
-        let name: ObjectName
-        let scheme: HashScheme
+    private struct Lack {
+        let group: RemoteGroup
+        let names: SortedNames
+    }
+
+    /// Where an object may be had: which group, and the place among its names.
+    fileprivate struct Place {
+        let group: Int
+        let name: Int
     }
 
     /// How many objects to fetch at once.
     let jobs: Int
-    private let groups: [RemoteGroup]
-    /// Which group an object belongs to.
-    private let places: [Key: Int]
-    private let untouched: Mutex<Set<Key>>
+    private let lacks: [Lack]
+    /// For each name of each group, whether nobody has asked for it yet.
+    private let untouched: Mutex<[[Bool]]>
     private let fetched = Atomic<Int>(0)
 
+    /// `names` are sorted and without duplicates.
     init(_ lacks: [(group: RemoteGroup, names: [ObjectName])], jobs: Int) {
         self.jobs = jobs
-        groups = lacks.map(\.group)
-        var places: [Key: Int] = [:]
-        for (index, lack) in lacks.enumerated() {
-            for name in lack.names where !name.isListing {
-                places[Key(name: name, scheme: lack.group.cache.scheme)] = index
-            }
-        }
-        self.places = places
-        untouched = Mutex(Set(places.keys))
+        self.lacks = lacks.map { Lack(group: $0.group, names: SortedNames($0.names)) }
+        untouched = Mutex(lacks.map { Array(repeating: true, count: $0.names.count) })
     }
 
     var fetchedCount: Int { fetched.load(ordering: .relaxed) }
 
     /// What nobody has asked for yet, by where it may be had.
     func rest() -> [(group: RemoteGroup, names: [ObjectName])] {
-        let keys = untouched.withLock(\.self)
-        let names = Dictionary(grouping: keys) { places[$0] ?? 0 }
-        return groups.indices.map { (groups[$0], (names[$0] ?? []).map(\.name).sorted()) }
+        zip(lacks, untouched.withLock(\.self)).map { lack, untouched in
+            let rest = zip(lack.names.names, untouched).filter { $1 && !$0.isListing }
+            return (lack.group, rest.map(\.0))
+        }
     }
 
     func has(_ name: ObjectName, _ scheme: HashScheme) -> Bool {
-        places[Key(name: name, scheme: scheme)] != nil
+        place(of: name, scheme) != nil
     }
 
     func makeSupplier(for scheme: HashScheme) -> any ObjectSupplier {
@@ -54,13 +54,21 @@ final class RemoteSupply: ObjectSupply {
     }
 
     /// False if someone has asked for the object before.
-    fileprivate func claim(_ name: ObjectName, _ scheme: HashScheme) -> Bool {
-        untouched.withLock { $0.remove(Key(name: name, scheme: scheme)) } != nil
+    fileprivate func claim(_ place: Place) -> Bool {
+        untouched.withLock { untouched in
+            defer { untouched[place.group][place.name] = false }
+            return untouched[place.group][place.name]
+        }
     }
 
-    fileprivate func group(of name: ObjectName, _ scheme: HashScheme) -> Int? {
-        places[Key(name: name, scheme: scheme)]
+    fileprivate func place(of name: ObjectName, _ scheme: HashScheme) -> Place? {
+        for (index, lack) in lacks.enumerated() where lack.group.cache.scheme == scheme {
+            if let place = lack.names.place(of: name) { return Place(group: index, name: place) }
+        }
+        return nil
     }
+
+    fileprivate func group(_ index: Int) -> RemoteGroup { lacks[index].group }
 
     /// Fetches objects with connections of its own.
     private final class RemoteSupplier: ObjectSupplier {
@@ -75,13 +83,13 @@ final class RemoteSupply: ObjectSupply {
         }
 
         func supply(_ name: ObjectName, scratch: ObjectScratch) throws {
-            guard let place = supply.group(of: name, scheme) else {
+            guard let place = supply.place(of: name, scheme) else {
                 throw ObjectError.missing(name)
             }
-            let isFirst = supply.claim(name, scheme)
-            if !isFirst, try supply.groups[place].cache.contains(name) { return }
+            let isFirst = supply.claim(place)
+            if !isFirst, try supply.group(place.group).cache.contains(name) { return }
             do {
-                try channel(to: place).download(name, scratch: scratch)
+                try channel(to: place.group).download(name, scratch: scratch)
             } catch let error where !ObjectTransfer.concernsAll(error) {
                 throw SupplyError(failure: TransferFailure(name: name, error: error))
             }
@@ -89,12 +97,12 @@ final class RemoteSupply: ObjectSupply {
         }
 
         func readAhead(_ names: ArraySlice<ObjectName>, scratch: ObjectScratch) throws -> Int {
-            guard let first = names.first, let place = supply.group(of: first, scheme) else {
+            guard let first = names.first, let group = supply.place(of: first, scheme)?.group else {
                 return 1
             }
-            let equals = names.prefix { supply.group(of: $0, scheme) == place }
+            let equals = names.prefix { supply.place(of: $0, scheme)?.group == group }
             do {
-                return try channel(to: place).readAhead(equals, .download, scratch: scratch)
+                return try channel(to: group).readAhead(equals, .download, scratch: scratch)
             } catch let error as Interrupted {
                 throw error
             } catch {
@@ -103,11 +111,11 @@ final class RemoteSupply: ObjectSupply {
             }
         }
 
-        private func channel(to place: Int) throws -> any RemoteChannel {
-            if let channel = channels[place] { return channel }
-            let group = supply.groups[place]
+        private func channel(to index: Int) throws -> any RemoteChannel {
+            if let channel = channels[index] { return channel }
+            let group = supply.group(index)
             let channel = try group.remote.makeChannel(to: group.cache, progress: progress)
-            channels[place] = channel
+            channels[index] = channel
             return channel
         }
     }

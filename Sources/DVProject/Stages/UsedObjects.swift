@@ -52,6 +52,13 @@ struct UsedObjects: Sendable {
         }
     }
 
+    /// Those that were read of whole directories, by their names.
+    var wholeListings: [ObjectName: DirectoryListing] {
+        groups.reduce(into: [:]) { listings, group in
+            if !group.isPart { listings[group.record.name] = group.members }
+        }
+    }
+
     private static func group(
         _ output: TrackedOutput,
         _ record: ContentRecord,

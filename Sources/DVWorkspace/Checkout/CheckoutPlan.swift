@@ -35,8 +35,8 @@ package struct CheckoutPlan: Sendable {
     package private(set) var missing: [MissingObject] = []
     /// Whether the right content has an executable bit that is not recorded: told as a change, and left, as DVC does.
     private(set) var hasExtraBit = false
-    /// Objects that the store does not have, and the supply does.
-    private(set) var supplied: Set<ObjectName> = []
+    /// For each place in the target, whether only the supply has its object; empty if nothing is to be supplied.
+    private var suppliedPlaces: [Bool] = []
 
     package var added: Int { creates.count }
     package var modified: Int { replaces.count + (hasExtraBit ? 1 : 0) }
@@ -95,13 +95,26 @@ package struct CheckoutPlan: Sendable {
         let wanted = creates + (replaces + relinked).map(\.target)
         guard !wanted.isEmpty else { return }
         let names = wanted.map { ObjectName(target.digest(at: $0)) }
-        let absent = Set(try store.missing(among: names, jobs: pool.jobs))
+        let absent = SortedNames(try store.missing(among: names, jobs: pool.jobs))
         guard !absent.isEmpty else { return }
-        supplied = absent.filter { supply?.has($0, store.scheme) == true }
-        missing = zip(wanted, names)
-            .filter { absent.contains($0.1) && !supplied.contains($0.1) }
-            .map { MissingObject(path: target.path(at: $0.0, below: root), name: $0.1) }
+        for (place, name) in zip(wanted, names) where absent.contains(name) {
+            if supply?.has(name, store.scheme) == true {
+                if suppliedPlaces.isEmpty {
+                    suppliedPlaces = Array(repeating: false, count: target.count)
+                }
+                suppliedPlaces[place] = true
+            } else {
+                let path = target.path(at: place, below: root)
+                missing.append(MissingObject(path: path, name: name))
+            }
+        }
     }
+
+    /// Whether the supply is needed.
+    var isSupplied: Bool { !suppliedPlaces.isEmpty }
+
+    /// Whether the supply has the object at this place in the target, and the store does not.
+    func isSupplied(_ place: Int) -> Bool { isSupplied && suppliedPlaces[place] }
 
     private mutating func compare(_ content: WorkspaceContent?) {
         switch (current, target) {

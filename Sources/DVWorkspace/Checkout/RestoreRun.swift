@@ -100,8 +100,8 @@ struct RestoreRun: Sendable {
     private func makeWorker() throws -> Worker {
         Worker(
             scratch: checkout.store.makeScratch(progress: progress),
-            supplier: plan.supplied.isEmpty
-                ? nil : try checkout.supply?.makeSupplier(for: checkout.store.scheme)
+            supplier: plan.isSupplied
+                ? try checkout.supply?.makeSupplier(for: checkout.store.scheme) : nil
         )
     }
 
@@ -136,8 +136,10 @@ struct RestoreRun: Sendable {
         guard tasks.count > 1 else { return tasks.count }
         let names = tasks.map { ObjectName(plan.target.digest(at: $0.target)) }
         guard let supplier = worker.supplier else { return try readAhead(names[...], worker) }
-        let isSupplied = plan.supplied.contains(names[0])
-        let equals = names.prefix { plan.supplied.contains($0) == isSupplied }
+        let isSupplied = plan.isSupplied(tasks[tasks.startIndex].target)
+        let equals = names.prefix(
+            tasks.prefix { plan.isSupplied($0.target) == isSupplied }.count
+        )
         return isSupplied
             ? try supplier.readAhead(equals, scratch: worker.scratch)
             : try readAhead(equals, worker)
@@ -165,7 +167,7 @@ struct RestoreRun: Sendable {
     ) throws -> FileStatus? {
         let name = ObjectName(plan.target.digest(at: task.target))
         if let current = task.current { try check(path, at: current, name) }
-        if let supplier = worker.supplier, plan.supplied.contains(name) {
+        if let supplier = worker.supplier, plan.isSupplied(task.target) {
             try supplier.supply(name, scratch: worker.scratch)
         }
         var options = RestoreOptions()
