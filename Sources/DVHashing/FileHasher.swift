@@ -35,10 +35,10 @@ package final class FileHasher {
         self.scheme = scheme
         self.progress = progress
         lanes = LaneHasher(kernel: kernel)
-        buffer = .allocate(byteCount: 1 << 20 + 4096, alignment: 4096)
+        buffer = SpareMemory.take(1 << 20 + 4096)
     }
 
-    deinit { buffer.deallocate() }
+    deinit { SpareMemory.giveBack(buffer) }
 
     /// Follows symbolic links; throws `SystemError`, `SourceError` or `Interrupted`.
     package func hash(fileAt path: AbsolutePath) throws -> HashedFile {

@@ -1,5 +1,6 @@
 import DVHashing
 import DVReporting
+import DVSystem
 
 /// The buffers and codec contexts of one worker thread.
 ///
@@ -25,13 +26,13 @@ package final class ObjectScratch: @unchecked Sendable {
         self.progress = progress
         let capacity = Encoding.allCases.map { $0.capacity(for: Encoding.frameSize) }.max() ?? 0
         // Pages are taken as they are touched, so small files cost little memory.
-        content = .allocate(byteCount: capacity, alignment: 4096)
-        encoded = .allocate(byteCount: capacity, alignment: 4096)
+        content = SpareMemory.take(capacity)
+        encoded = SpareMemory.take(capacity)
     }
 
     deinit {
-        content.deallocate()
-        encoded.deallocate()
+        SpareMemory.giveBack(content)
+        SpareMemory.giveBack(encoded)
     }
 
     /// The place for `count` bytes of content, at most a frame unless more were reserved; what was held is forgotten.
@@ -72,10 +73,10 @@ package final class ObjectScratch: @unchecked Sendable {
         let count = max(sizes.encoded, capacity)
         guard count > content.count else { return }
         held = nil
-        content.deallocate()
-        encoded.deallocate()
-        content = .allocate(byteCount: count, alignment: 4096)
-        encoded = .allocate(byteCount: count, alignment: 4096)
+        SpareMemory.giveBack(content)
+        SpareMemory.giveBack(encoded)
+        content = SpareMemory.take(count)
+        encoded = SpareMemory.take(count)
     }
 
     func codec(for encoding: Encoding) throws(CodecError) -> any FrameCodec {

@@ -118,18 +118,18 @@ final class StageLocks: Sendable {
         try memory.withLock { memory in
             let lock = try FileLock(at: guardFile) { _ in }
             defer { withExtendedLifetime(lock) {} }
-            let bytes = try file.readBytesIfPresent() ?? []
-            if bytes != memory.bytes {
-                memory.busy = (try? BusyPaths(parsing: bytes, file: file.string)) ?? BusyPaths()
-                memory.bytes = bytes
+            // Processes do not outlive the machine.
+            let open = try PaddedFile(at: file)
+            if open.bytes != memory.bytes {
+                memory.busy =
+                    (try? BusyPaths(parsing: open.bytes, file: file.string)) ?? BusyPaths()
+                memory.bytes = open.bytes
             }
             var busy = memory.busy
             let result = body(&busy, memory.ended)
             if busy != memory.busy {
-                let new = Array(Self.json(busy).serialized().utf8)
-                // Processes do not outlive the machine.
-                try file.replaceContents(with: new, isLasting: false)
-                (memory.busy, memory.bytes) = (busy, new)
+                memory.bytes = try open.replace(with: Array(Self.json(busy).serialized().utf8))
+                memory.busy = busy
             }
             return result
         }

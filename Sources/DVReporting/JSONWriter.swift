@@ -38,7 +38,7 @@ struct JSONWriter {
         let ordered =
             isSorting
             ? pairs.sorted {
-                $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars)
+                $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
             }
             : pairs
         open("{")
@@ -80,6 +80,8 @@ struct JSONWriter {
 
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        if text.utf8.allSatisfy(Self.isPlain) { return append(text) }
         for unit in text.utf16 {
             switch unit {
             case 0x22: append("\\\"")
@@ -95,7 +97,11 @@ struct JSONWriter {
                 append("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Stands for itself in a text.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// Python's `repr`: the shortest digits that give the number back, with an exponent below 1e-4 and from 1e16.

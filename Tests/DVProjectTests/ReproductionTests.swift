@@ -66,6 +66,21 @@ import Testing
         #expect(try project.status().report.isEmpty)
     }
 
+    @Test func `a result is used by the next stage that would give it, in the same run`() throws {
+        let stages = """
+            stages:
+              first: {cmd: echo ran >> ../log; cp in out, wdir: one, deps: [in], outs: [out]}
+              second: {cmd: echo ran >> ../log; cp in out, wdir: two, deps: [in], outs: [out]}
+            """
+        try project.write(stages, to: "dvc.yaml")
+        for folder in ["one", "two"] { try project.write("same", to: folder + "/in") }
+        #expect(try reproduce() == ["first", "second"])
+        #expect(try takeLog() == ["ran"])
+        #expect(try project.path("two/out").readBytes() == Array("same".utf8))
+        #expect(try project.path(".dvc/cache/runs").filesBelow().count == 1)
+        #expect(try reproduce().isEmpty)
+    }
+
     @Test func `a changed parameter runs what depends on it`() throws {
         try reproduce()
         _ = try takeLog()

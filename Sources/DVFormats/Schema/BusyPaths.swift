@@ -100,12 +100,13 @@ package struct BusyPaths: Hashable, Sendable {
         readers = readers.mapValues { $0.filter { !isGone($0) } }.filter { !$0.value.isEmpty }
     }
 
-    /// Notes of holders that their commands have ended.
+    /// Notes of holders that their commands have ended; what these read is free, as it was looked at for the last time.
     package mutating func setRecording(_ ended: Set<Holder>) {
         guard !ended.isEmpty else { return }
         let mark = { (holder: Holder) in ended.contains(holder) ? holder.recording(true) : holder }
         writers = writers.mapValues(mark)
-        readers = readers.mapValues { $0.map(mark) }
+        readers = readers.mapValues { $0.filter { !ended.contains($0.recording(false)) } }
+            .filter { !$0.value.isEmpty }
     }
 
     /// The same path, or one inside the other.

@@ -97,6 +97,31 @@ package struct RunCache: Sendable {
     }
 }
 
+/// Results of runs that are not in the run cache yet.
+package struct UnsavedResults: Sendable {
+    private var ofCommands: [StageCommand: [LockedStage]] = [:]
+
+    package init() {}
+
+    package var isEmpty: Bool { ofCommands.isEmpty }
+
+    /// In no order.
+    package var all: some Sequence<LockedStage> { ofCommands.values.joined() }
+
+    package mutating func add(_ result: LockedStage) {
+        ofCommands[result.command, default: []].append(result)
+    }
+
+    /// The newest result of a run with the same command, inputs and paths of outputs; nil if there was none.
+    ///
+    /// `stage` needs no contents of outputs.
+    package func newestResult(like stage: LockedStage) -> LockedStage? {
+        ofCommands[stage.command]?.last {
+            $0.outputs.map(\.path) == stage.outputs.map(\.path) && $0.hasInputs(of: stage)
+        }
+    }
+}
+
 extension LockedStage {
     /// The key alone does not tell: DVC leaves out parameters that are called `size` or `nfiles`.
     fileprivate func hasInputs(of other: LockedStage) -> Bool {

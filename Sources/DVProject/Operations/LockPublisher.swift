@@ -40,6 +40,8 @@ final class LockPublisher: Sendable {
         var pause = Self.shortestPause
         while state.wait(atMost: pause, for: { $0.isStopped ? true : nil }) == nil {
             do {
+                // First, as the pause is only to follow the size of lock files.
+                try committer.saveResults()
                 let duration = try ContinuousClock().measure {
                     try locks.releaseEnded { try committer.publish() }
                 }

@@ -171,7 +171,7 @@ struct ReproductionData: StageData {
         try project.lock.hold {
             guard var wanted = try presentInputs(of: stage) else { return nil }
             wanted.outputs = stage.outputs.map { RecordedPath(path: $0.written, content: nil) }
-            guard let result = try project.runCache.newestResult(like: wanted) else { return nil }
+            guard let result = try committer.newestResult(like: wanted) else { return nil }
             let contents = result.outputs.compactMap { output in
                 output.content.map { (output.path, $0) }
             }

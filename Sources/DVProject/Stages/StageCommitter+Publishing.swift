@@ -14,14 +14,44 @@ extension StageCommitter {
     func publish() throws {
         try publishing.withLock { _ in
             let batch = state.withLock { $0.takeBatch() }
-            guard !batch.isEmpty else { return }
+            guard !batch.isEmpty else { return try saveNewResults() }
             try project.lock.hold {
+                // Before the records, but these do not depend on it.
+                let saving = Result { try saveNewResults() }
                 for scheme in batch.stored { try project.cache(for: scheme).synchronize() }
                 for (path, update) in batch.stages { try write(update, to: path) }
                 for path in batch.pointers { try writePointer(at: path) }
+                try saving.get()
             }
             state.withLock { $0.published.formUnion(batch.paths) }
         }
+    }
+
+    /// Writes results of runs into the run cache, which `publish` does for those that are left.
+    func saveResults() throws {
+        try publishing.withLock { _ in
+            if state.withLock(\.newResults.isEmpty) { return }
+            try project.lock.hold { try saveNewResults() }
+        }
+    }
+
+    private func saveNewResults() throws {
+        let results = state.withLock { state in
+            state.savedResults = state.newResults
+            state.newResults = UnsavedResults()
+            return state.savedResults
+        }
+        try results.all.forEach(project.runCache.save)
+        state.withLock { $0.savedResults = UnsavedResults() }
+    }
+
+    /// The newest result of a run like that of `stage`, also where `publish` did not write it yet; nil if there was none.
+    func newestResult(like stage: LockedStage) throws -> LockedStage? {
+        let unsaved = state.withLock { state in
+            state.newResults.newestResult(like: stage)
+                ?? state.savedResults.newestResult(like: stage)
+        }
+        return try unsaved ?? project.runCache.newestResult(like: stage)
     }
 
     /// Whether what this process knows of a stage that it did not commit is what its lock file says now.

@@ -28,6 +28,9 @@ final class StageCommitter: Sendable {
         /// What is not written yet: stages by lock file, and pointer files.
         var newStages: [AbsolutePath: LockUpdate] = [:]
         var newPointers: Set<AbsolutePath> = []
+        /// Results of runs that are not in the run cache yet, and those that are being written.
+        var newResults = UnsavedResults()
+        var savedResults = UnsavedResults()
         /// The stages that lock files did not have before, by lock file.
         var added: [AbsolutePath: Set<String>] = [:]
         var published: Set<AbsolutePath> = []
@@ -221,7 +224,7 @@ final class StageCommitter: Sendable {
     private func recordLock(_ stage: Stage, _ outputs: [Committed]) throws {
         guard let name = stage.name, var locked = try inputs(of: stage) else { return }
         locked.outputs = outputs.map { RecordedPath(path: $0.output.written, content: $0.record) }
-        if isStoring, isResultKept(of: stage) { try project.runCache.save(locked) }
+        if isStoring, isResultKept(of: stage) { state.withLock { $0.newResults.add(locked) } }
         let path = Self.lockPath(of: stage.file)
         let isNew = try state.withLock { state in
             let isFirst = state.locks[path]?.isEmpty ?? true
