@@ -123,19 +123,17 @@ let package = Package(
         ),
         engine(
             "DVGit",
-            ["DVSystem", "Clibgit2", "CGSSAPI", "CGitTLS"],
+            ["DVSystem", "Clibgit2", "CGSSAPI", "CGitParts"],
             linking: [
                 .unsafeFlags(["-Xlinker", "--wrap=git_mbedtls_stream_global_init"])
             ]
                 + archives(
                     "git2",
-                    "ssh2",
                     "mbedtls",
                     "mbedx509",
                     "mbedcrypto",
                     "http_parser",
                     "pcre2-8",
-                    "crypto",
                     "z"
                 )
         ),
@@ -149,7 +147,7 @@ let package = Package(
         .target(name: "CCurl"),
         .target(name: "CHashing", cSettings: [.unsafeFlags(["-O3"])]),
         .target(name: "CGSSAPI"),
-        .target(name: "CGitTLS"),
+        .target(name: "CGitParts"),
         .systemLibrary(name: "CCrypto"),
         .systemLibrary(name: "CExpat"),
         .systemLibrary(name: "Clibgit2"),

@@ -1,4 +1,4 @@
-import CGitTLS
+import CGitParts
 import Clibgit2
 import DVSystem
 

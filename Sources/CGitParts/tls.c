@@ -1,4 +1,4 @@
-#include "cgittls.h"
+#include "cgitparts.h"
 
 #include <pthread.h>
 
