@@ -129,6 +129,8 @@ class PlainCacheProject(DataProject):
 # What a plain tool needs on the same data: reading and digesting all of it, copying it, or looking at it.
 DIGEST = f"md5sum, {os.cpu_count()} at a time"
 COPY = "cp -r"
+# Into the cache and into the workspace.
+COPY_TWICE = f"{COPY}, twice"
 DIGEST_AND_COPY = f"{DIGEST}, and {COPY}"
 FIND = "find -size +0"
 
@@ -163,7 +165,11 @@ class PlainTools:
     def checkout(self, repetition):
         return self.shell(f"cp -r . '{self.copy}'")
 
-    push = pull = checkout
+    push = checkout
+
+    def pull(self, repetition):
+        script = f"mkdir '{self.copy}' && cp -r . '{self.copy}/cache' && cp -r . '{self.copy}/data'"
+        return self.shell(script)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -180,7 +186,7 @@ OPERATIONS = [
     Operation(CHECKOUT, "checkout", COPY),
     Operation(PUSH, "push", COPY),
     Operation(PUSH_AGAIN, "push_again"),
-    Operation(PULL, "pull", COPY),
+    Operation(PULL, "pull", COPY_TWICE),
 ]
 
 

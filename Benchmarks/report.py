@@ -136,8 +136,13 @@ def target_rows(results):
 def figure_cells(target):
     if target.figure is None:
         return ["–", "not measured"]
-    is_open = target.is_bound and not target.is_met()
-    return [target.figure_text(), "open" if is_open else verdict(target.is_met())]
+    verdict_text = verdict(target.is_met())
+    if not target.is_met():
+        if target.is_bound:
+            verdict_text = "open"
+        elif target.is_out_of_reach():
+            verdict_text = f"out of reach: the plain tools {target.show(target.possible)}"
+    return [target.figure_text(), verdict_text]
 
 
 PROFILE_HEADINGS = [
@@ -257,14 +262,15 @@ METHOD = """\
   `cache.compression = none`.
 - Times are medians, with the fastest and the slowest run behind them; the column "runs" says how many (dvswift / DVC). The
   tools and the floor run by turns. Each gets 40 seconds for its runs of one operation, with preparing and comparing, 20 seconds
-  in recipes; one run at least. The page cache is warm; `sync` runs before each clock starts.
+  in recipes of many files; one run at least. The page cache is warm; `sync` runs before each clock starts.
 - git-lfs tracks all of `data`; git-annex has its defaults (locked files, SHA-256); plain Git keeps the data itself. Their `add`
   is `git add` or `git annex add`, checkout is `git checkout`, push and pull are `git push` to and `git clone` from a bare
   repository on the same disk. What does something else is left out.
 - A time counts only after its result was compared: `diff -r` against the source, or the MD5 of all files of a million, after
   add, checkout and pull. That add stored the right content is shown by the checkout that follows, and push by the pull.
 - The floor is a plain tool on the same data: what reading and digesting, copying, or starting as many shells takes.
-  It does less than the operation beside it.
+  It does less than the operation beside it. Where it is not so many times as fast as DVC as a target asks, the target is out of
+  reach. All stages are run by `/bin/sh`.
 - DVC is stopped in the first run of 1,000 stages after 90 seconds: "≥" is what it would take at least, were the other stages as
   fast as the last it did (they take longer and longer). What it then finds nothing to do in was made by dvswift, in a project of
   DVC, and looked at once by DVC before the clock starts.

@@ -8,7 +8,7 @@ import subprocess
 from datasets import FILES_PER_PART, line_text, write_line_files
 from growth import files_title
 from operations import (
-    ADD_CHANGED, CHECKOUT, COPY, DIGEST, DIGEST_AND_COPY, FIND, FLOOR, PULL, PUSH, PUSH_AGAIN, STATUS, Row,
+    ADD_CHANGED, CHECKOUT, COPY, COPY_TWICE, DIGEST, DIGEST_AND_COPY, FIND, FLOOR, PULL, PUSH, PUSH_AGAIN, STATUS, Row,
     digest_script, expect_clean,
 )
 from tools import Failure, announced, expect_text, remove, remove_many, run, shell
@@ -224,12 +224,13 @@ class LargeProject:
     def on_cache(self, script):
         return lambda repetition: shell(self.folder / ".dvc" / "cache", script)
 
-    def copied(self, *before):
+    def copied(self, *before, times=1):
         """`cp -r` of the data, after other commands."""
         copy = self.place / "scale-copy"
+        copies = [f"cp -r . '{copy}/{number}'" for number in range(times)]
 
         def measure(repetition):
-            result = shell(self.data, " && ".join([*before, f"cp -r . '{copy}'"]))
+            result = shell(self.data, " && ".join([*before, f"mkdir '{copy}'", *copies]))
             remove_many(copy)
             return result
 
@@ -290,7 +291,7 @@ def measure_changed(rows, project, git):
 def measure_transfers(rows, project):
     rows.measure(PUSH, project.push, COPY, project.copied(), most=1)
     rows.measure(PUSH_AGAIN, project.push_again)
-    rows.measure(PULL, project.pull, COPY, project.copied(), most=1)
+    rows.measure(PULL, project.pull, COPY_TWICE, project.copied(times=2), most=1)
     remove_many(project.remote)
 
 
@@ -300,6 +301,8 @@ def measure_objects(rows, project):
     find = project.on_cache("find . -size +0 > /dev/null")
     rows.measure(VERIFY_QUICK, project.verify_quick, FIND, find)
     digest = project.on_cache(f"{digest_script()} > /dev/null")
+    # Both are to find the objects in memory, which the copies before may have pushed out.
+    digest(0)
     rows.measure(VERIFY, project.verify, DIGEST, digest, most=1)
 
 

@@ -31,6 +31,11 @@ class Target:
     show: typing.Callable
     # A figure that is at least this says nothing of what is to be at most something.
     is_bound: bool = False
+    # What the plain tools would get, which do less.
+    possible: float | None = None
+
+    def is_out_of_reach(self):
+        return self.is_at_least and self.possible is not None and self.possible < self.limit
 
     def is_met(self):
         return self.figure >= self.limit if self.is_at_least else self.figure <= self.limit
@@ -69,7 +74,11 @@ class Measured:
         ours, theirs = self.sample(section, operation), self.sample(section, operation, "dvc")
         ratio = theirs / ours if ours and theirs else None
         is_bound = bool(theirs) and theirs.is_bound
-        return Target(f"{section}: {operation}, DVC / dvswift", limit, True, ratio, times, is_bound)
+        floor = self.sample(section, operation, FLOOR)
+        possible = theirs / floor if theirs and floor and not is_bound else None
+        return Target(
+            f"{section}: {operation}, DVC / dvswift", limit, True, ratio, times, is_bound, possible
+        )
 
     def within(self, section, operation, other, limit, ours="dvswift", name=""):
         """At most so many times the time of another, which the table names `name`."""

@@ -70,6 +70,8 @@ class Tool:
         self.binary = pathlib.Path(binary).absolute()
         self.environment = dict(
             os.environ,
+            # What stages are run by; some shells take twice as long to start.
+            SHELL="/bin/sh",
             DVC_NO_ANALYTICS="1",
             DVC_SITE_CACHE_DIR=str(home / "site"),
             XDG_CONFIG_HOME=str(home / "config"),
