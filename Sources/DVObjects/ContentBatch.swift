@@ -46,6 +46,29 @@ final class ContentBatch {
         }
     }
 
+    /// How many contents of several frames have room at a time.
+    static let roomCount = 8
+
+    /// The digests (MD5) of at most `roomCount` contents that come in frames; what the batch held is lost.
+    ///
+    /// `next` puts the next frame of a content into the room; nil gives the content up, which then has no digest.
+    func digests(
+        count: Int,
+        next: (_ content: Int, _ room: UnsafeMutableRawBufferPointer) throws -> LaneHasher.Piece?
+    ) rethrows -> [Digest?] {
+        removeAll()
+        var digests: [Digest?] = Array(repeating: nil, count: count)
+        // Not whole pages, as above.
+        let step = memory.count / Self.roomCount
+        try lanes.hash(count: count) { content, lane in
+            let room = memory[lane * step..<lane * step + Encoding.frameSize]
+            return try next(content, UnsafeMutableRawBufferPointer(rebasing: room))
+        } finished: { content, digest in
+            digests[content] = digest
+        }
+        return digests
+    }
+
     /// Remembers which contents are those of `names`; their bytes.
     func verify(as names: [ObjectName], _ scheme: HashScheme) -> Int {
         verifiedScheme = scheme

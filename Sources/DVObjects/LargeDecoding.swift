@@ -62,6 +62,16 @@ extension StoredObject {
     ) throws -> UnsafeRawBufferPointer {
         scratch.reserve(frame.sizes)
         let content = scratch.contentBuffer(frame.sizes.content)
+        return try self.content(of: frame, in: file, scratch, room: content)
+    }
+
+    /// One frame's content, in room for exactly that; the scratch has room for it encoded.
+    func content(
+        of frame: FrameIndex.Frame,
+        in file: borrowing OpenFile,
+        _ scratch: ObjectScratch,
+        room content: UnsafeMutableRawBufferPointer
+    ) throws -> UnsafeRawBufferPointer {
         let bytes = encoding == nil ? content : scratch.encodedBuffer(frame.sizes.encoded)
         guard try file.read(into: bytes, at: frame.offset) == bytes.count else {
             throw corrupt(.truncated)

@@ -121,30 +121,34 @@ extension ObjectStore {
         return findings
     }
 
-    /// Reads all content, small objects side by side.
+    /// Reads all content, small objects side by side and those of some frames as well.
     private func check(
         _ objects: ArraySlice<ListedObject>,
         _ scratch: ObjectScratch
     ) throws -> VerifyFindings {
         var findings = VerifyFindings()
         var waiting: [StoredObject] = []
+        var large: [LargeObject] = []
         scratch.batch.removeAll()
         for listed in objects {
             guard let object = try open(listed.name, listed.form) else { continue }
             findings.count(object.stored)
             if scratch.batch.isFull { try check(&waiting, scratch, &findings) }
+            var isLarge = false
             try findings.note {
-                if try append(object.stored, object.file, scratch) {
-                    waiting.append(object.stored)
-                } else {
-                    try decode(large: object.stored, object.file, scratch, isThorough: true) {
-                        _,
-                        _ in
-                    }
-                }
+                isLarge = try !append(object.stored, object.file, scratch)
+                if !isLarge { waiting.append(object.stored) }
+            }
+            guard isLarge else { continue }
+            large.append(LargeObject(object))
+            if large.count == ContentBatch.roomCount {
+                // They use the same room.
+                try check(&waiting, scratch, &findings)
+                try check(&large, scratch, &findings)
             }
         }
         try check(&waiting, scratch, &findings)
+        try check(&large, scratch, &findings)
         return findings
     }
 
