@@ -27,8 +27,7 @@ package struct PullOperation {
         if request.includesRunCache { try fetch.fetchRunCache() }
         let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)
-        let used = try UsedObjects(outputs, in: project)
-        let lacks = try fetch.lacks(of: used)
+        let lacks = try fetch.lacks(of: fetch.objects(of: outputs))
         let jobs = lacks.map { fetch.jobs(with: $0.group.remote) }.max() ?? fetch.jobs
         let supply = RemoteSupply(lacks, jobs: jobs)
         var checkout = try CheckoutRun(project, options, supply: supply)
