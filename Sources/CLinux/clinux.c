@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -95,4 +96,11 @@ long long clinux_parse_time(const char *text, const char *format) {
     struct tm parts;
     memset(&parts, 0, sizeof parts);
     return strptime(text, format, &parts) ? timegm(&parts) : -1;
+}
+
+long long clinux_file_system(const char *path) {
+    struct statfs status;
+    if (statfs(path, &status) != 0) return -1;
+    // Some architectures have a signed 32-bit number there.
+    return (long long)(uint32_t)status.f_type;
 }

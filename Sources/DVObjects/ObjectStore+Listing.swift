@@ -10,13 +10,20 @@ struct ListedObject: Sendable {
 /// Listing the whole store.
 extension ObjectStore {
     /// The status of each folder that may hold objects: the times of one change whenever an object comes or goes.
-    package func folders() throws(SystemError) -> [FileStatus] {
+    ///
+    /// Nil where that cannot be relied on, as on file systems of a network.
+    package func folders() throws(SystemError) -> [FileStatus]? {
         var folders: [FileStatus] = []
         for form in try presentForms() {
+            let root = layout.root(of: form)
+            guard let device = try FileStatus.followingIfPresent(root)?.device else { continue }
+            guard try root.hasReliableFolderTimes() else { return nil }
             for index in 0..<256 {
-                if let status = try FileStatus.followingIfPresent(layout.folder(index, form)) {
-                    folders.append(status)
-                }
+                guard let status = try FileStatus.followingIfPresent(layout.folder(index, form))
+                else { continue }
+                // A link may lead to another file system.
+                guard status.device == device else { return nil }
+                folders.append(status)
             }
         }
         return folders

@@ -49,3 +49,6 @@ int clinux_contains(const void *text, size_t text_count, const void *part, size_
 
 /// strptime(3) of a date in UTC, which Swift does not see: seconds since 1970, or -1 if `text` does not begin as `format` says.
 long long clinux_parse_time(const char *text, const char *format);
+
+/// statfs(2), which Swift does not see: the number of the kind of file system that `path` is on, or -1 with errno.
+long long clinux_file_system(const char *path);

@@ -36,8 +36,11 @@ struct FetchRun {
     /// Only listings tell what else a directory needs.
     mutating func fetchListings(of outputs: [TrackedOutput]) throws {
         for record in outputs.compactMap(\.record) { try project.keepListing(of: record) }
-        let groups = try UsedObjects(outputs, in: project).groups.filter(\.isListingMissing)
-        try fetch(UsedObjects(groups: groups))
+        let lacking = try outputs.filter { output in
+            guard let record = output.record, record.name.isListing else { return false }
+            return try !project.cache(for: record.scheme).contains(record.name)
+        }
+        try fetch(UsedObjects(lacking, in: project))
     }
 
     init(_ request: TransferRequest, in project: Project) {
@@ -62,15 +65,24 @@ struct FetchRun {
         for snapshot in snapshots {
             let outputs = try fetchImports(among: snapshot.outputs, of: snapshot.collection)
             try fetchListings(of: outputs)
-            try fetch(try UsedObjects(outputs, in: project))
+            try fetch(objects(of: outputs))
         }
+    }
+
+    /// All objects of outputs, without large directories that the cache is known to have: their listings are not read.
+    func objects(of outputs: [TrackedOutput]) throws -> UsedObjects {
+        var known = KnownDirectories(project)
+        return try UsedObjects(outputs.filter { try !known.isInCache($0) }, in: project)
     }
 
     /// What the cache does not have, by where it may be had, without what has failed already.
     func lacks(of used: UsedObjects) throws -> [(group: RemoteGroup, names: [ObjectName])] {
         let lacking = try used.groups.filter { group in
-            try !project.cache(for: group.scheme).missing(among: group.names, jobs: jobs)
-                .allSatisfy(failed.contains)
+            let cache = project.cache(for: group.scheme)
+            return try ![group].missing(in: cache, of: project) {
+                try cache.missing(among: group.names, jobs: jobs)
+            }
+            .allSatisfy(failed.contains)
         }
         // Without anything to fetch no remote is needed.
         guard !lacking.isEmpty else { return [] }

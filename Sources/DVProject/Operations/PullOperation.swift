@@ -27,7 +27,7 @@ package struct PullOperation {
         if request.includesRunCache { try fetch.fetchRunCache() }
         let outputs = try fetch.fetchImports(among: selected, of: collection)
         try fetch.fetchListings(of: outputs)
-        let used = try UsedObjects(outputs, in: project)
+        let used = try fetch.objects(of: outputs)
         let lacks = try fetch.lacks(of: used)
         let jobs = lacks.map { fetch.jobs(with: $0.group.remote) }.max() ?? fetch.jobs
         let supply = RemoteSupply(lacks, jobs: jobs)

@@ -24,7 +24,10 @@ package struct PushOperation {
         let selected = try collection.trackedOutputs(of: request.selection, in: project)
         let snapshots = try request.selection.snapshots(besides: selected, in: project)
         let all = [SelectedSnapshot(collection: collection, outputs: selected)] + snapshots
-        let outputs = all.flatMap(\.pushedOutputs)
+        var known = KnownDirectories(project)
+        let outputs = try all.flatMap(\.pushedOutputs).filter {
+            try !known.isInRemote($0, request.remote)
+        }
         let used = try UsedObjects(outputs, in: project)
         var count = TransferCount()
         if request.includesRunCache {
@@ -67,7 +70,7 @@ package struct PushOperation {
         in project: Project
     ) throws -> (count: Int, problems: [TransferProblem]) {
         let jobs = request.jobs(with: group.remote, in: project)
-        let wanted = try group.missingRemotely(jobs: jobs, reporter: project.reporter)
+        let wanted = try group.missingRemotely(jobs: jobs, in: project)
         guard !wanted.isEmpty else { return (0, []) }
         return try project.withProgress("Pushing") { progress in
             progress.expect(bytes: group.expectedBytes(of: wanted), items: wanted.count)

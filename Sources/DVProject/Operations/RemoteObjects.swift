@@ -21,7 +21,12 @@ struct RemoteGroup {
     /// What the remote does not have, sorted; `jobs` are for asking it.
     ///
     /// Where asking is slow, the files of a directory whose listing is there are not asked for.
-    func missingRemotely(jobs: Int, reporter: any Reporter) throws -> [ObjectName] {
+    func missingRemotely(jobs: Int, in project: Project) throws -> [ObjectName] {
+        if let remote = remote as? DirectoryRemote {
+            return try groups.missing(in: remote.store, of: project) {
+                try remote.missing(among: self.names, jobs: jobs)
+            }
+        }
         guard remote.isTrustingListings else {
             return try remote.missing(among: names, jobs: jobs)
         }
@@ -30,7 +35,7 @@ struct RemoteGroup {
         let open = groups.filter { !$0.record.name.isListing || absent.contains($0.record.name) }
         let proven = Set(listings).subtracting(absent)
         let names = RemoteGroup(remote: remote, cache: cache, groups: open).names
-        reporter.report(
+        project.reporter.report(
             .detail(
                 "\(remote.location): \(proven.count) directories are there by their listings, asking for \(names.count) objects"
             )

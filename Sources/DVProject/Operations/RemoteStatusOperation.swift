@@ -53,7 +53,11 @@ package struct RemoteStatusOperation {
         // As in DVC: a listing that only the remote has is fetched, as it tells what is compared. Without it, it is missing itself.
         var fetch = FetchRun(request, in: project)
         try fetch.fetchListings(of: outputs)
-        let used = try UsedObjects(outputs, in: project)
+        var known = KnownDirectories(project)
+        let open = try outputs.filter {
+            try !known.isInCache($0) || !known.isInRemote($0, request.remote)
+        }
+        let used = try UsedObjects(open, in: project)
         // A path that differs in several commits is told once, with the worst of its states.
         var changes: [String: RemoteState] = [:]
         for group in try used.byRemote(request.remote, in: project) {
@@ -72,12 +76,14 @@ package struct RemoteStatusOperation {
     ) throws -> [(String, RemoteState)] {
         let names = group.names
         let local = Set(
-            try group.cache.missing(among: names, jobs: request.jobs(in: project))
+            try group.groups.missing(in: group.cache, of: project) {
+                try group.cache.missing(among: names, jobs: request.jobs(in: project))
+            }
         )
         let far = Set(
             try group.missingRemotely(
                 jobs: request.jobs(with: group.remote, in: project),
-                reporter: project.reporter
+                in: project
             )
         )
         return names.compactMap { name in

@@ -65,11 +65,7 @@ final class WorkspaceSource: ContentSource {
     }
 
     private func areMembers(of record: ContentRecord, in cache: ObjectStore) throws -> Bool {
-        let complete = CompleteListings(
-            in: cache,
-            state: project.state,
-            jobs: project.settings.jobs
-        )
+        let complete = project.completeListings(in: cache)
         return try complete.missing(of: record.name, count: record.fileCount ?? 0) {
             let listing = try project.listing(record)
             return listing.indices.map { ObjectName(listing.digest(at: $0)) }

@@ -1,4 +1,5 @@
 import DVHashing
+import DVObjects
 import DVSystem
 
 /// What a row of the state store is about.
@@ -13,7 +14,7 @@ enum StateTable: UInt8, Sendable {
     case tree = 0x74
     /// Likewise with line ends converted.
     case convertedTree = 0x54
-    /// A listing whose objects were all found in the cache, by name.
+    /// A listing whose objects were all found in a store, by its name and the place of the store.
     case completeListing = 0x70
 
     static func files(_ scheme: HashScheme) -> StateTable {
@@ -50,5 +51,10 @@ struct StateKeys: Sendable {
 
     func key(_ table: StateTable, _ object: ObjectName) -> [UInt8] {
         [table.rawValue] + Array(object.text.utf8)
+    }
+
+    /// For what is known of an object in one of several stores.
+    func key(_ table: StateTable, _ object: ObjectName, in store: ObjectStore) -> [UInt8] {
+        key(table, object) + [0] + store.root.bytes + [0, store.scheme == .md5 ? 0 : 1]
     }
 }
