@@ -11,7 +11,7 @@ extension ObjectStore {
         scratch: ObjectScratch,
         from read: (UnsafeMutableRawBufferPointer) throws -> Int
     ) throws {
-        _ = try insert(stream: read, expecting: name, keeping: nil, scratch)
+        _ = try insert(stream: read, Expectation(name), keeping: nil, scratch)
     }
 
     /// The same; with a `part`, what came before a failure stays in it.
@@ -21,22 +21,23 @@ extension ObjectStore {
         keeping part: ObjectPart?,
         from read: (UnsafeMutableRawBufferPointer) throws -> Int
     ) throws {
-        _ = try insert(stream: read, expecting: name, keeping: part, scratch)
+        _ = try insert(stream: read, Expectation(name), keeping: part, scratch)
     }
 
     /// Stores what `read` delivers under the name that it turns out to have; gives that and the number of bytes.
     ///
-    /// All else is as with a name that is expected.
+    /// All else is as with a name that is expected; `isListing` adds `.dir` to it.
     package func insert(
+        isListing: Bool = false,
         scratch: ObjectScratch,
         from read: (UnsafeMutableRawBufferPointer) throws -> Int
     ) throws -> (name: ObjectName, size: Int64) {
-        try insert(stream: read, expecting: nil, keeping: nil, scratch)
+        try insert(stream: read, Expectation(isListing: isListing), keeping: nil, scratch)
     }
 
     private func insert(
         stream read: (UnsafeMutableRawBufferPointer) throws -> Int,
-        expecting name: ObjectName?,
+        _ expected: Expectation,
         keeping part: ObjectPart?,
         _ scratch: ObjectScratch
     ) throws -> (name: ObjectName, size: Int64) {
@@ -45,7 +46,7 @@ extension ObjectStore {
             let first = try Self.fill(buffer, from: read)
             let content = UnsafeRawBufferPointer(rebasing: buffer[..<first])
             if first < Encoding.frameSize {
-                return try insert(small: content, expecting: name, scratch)
+                return try insert(small: content, expected, scratch)
             }
             var held = [UInt8](content)[...]
             let encoding = try streamEncoding(content, scratch)
@@ -57,7 +58,7 @@ extension ObjectStore {
                 return part.count
             }
             let insertion = try LargeInsertion(self, encoding, from: stream, keeping: part)
-            return try complete(insertion, name, scratch)
+            return try complete(insertion, expected, scratch)
         }
     }
 
@@ -104,7 +105,7 @@ extension ObjectStore {
                 from: pieces,
                 verifying: verification
             )
-            _ = try self.complete(insertion, stored.name, scratch)
+            _ = try self.complete(insertion, Expectation(stored.name), scratch)
         }
         if source.knownContents != nil {
             try source.knownContents.verify(stored.name, scheme, insert)
@@ -116,12 +117,12 @@ extension ObjectStore {
 
     private func insert(
         small content: UnsafeRawBufferPointer,
-        expecting expected: ObjectName?,
+        _ expected: Expectation,
         _ scratch: ObjectScratch
     ) throws -> (name: ObjectName, size: Int64) {
         let digest = Digest(of: content, scheme: scheme)
-        let name = ObjectName(digest, isListing: expected?.isListing ?? false)
-        try check(name, content.count, is: expected)
+        let name = ObjectName(digest, isListing: expected.isListing)
+        try check(name, content.count, is: expected.name)
         _ = try store(content, as: name, scratch: scratch)
         scratch.hold(name, scheme, count: content.count)
         scratch.progress?.advance(bytes: Int64(content.count))
@@ -148,15 +149,15 @@ extension ObjectStore {
 
     private func complete(
         _ insertion: LargeInsertion,
-        _ expected: ObjectName?,
+        _ expected: Expectation,
         _ scratch: ObjectScratch
     ) throws -> (name: ObjectName, size: Int64) {
         let (digest, size) = try insertion.transfer(scratch: scratch)
-        if let expected, expected.digest != digest {
+        if let expected = expected.name, expected.digest != digest {
             insertion.abandon()
             throw ObjectError.unexpectedContent(expected, actual: digest, size: size)
         }
-        let name = ObjectName(digest, isListing: expected?.isListing ?? false)
+        let name = ObjectName(digest, isListing: expected.isListing)
         _ = try insertion.publish(as: name, size: size)
         return (name, size)
     }
@@ -216,5 +217,22 @@ extension SourceFile {
             let count = try self.file.read(into: buffer, at: Int64(piece) * step)
             return UnsafeRawBufferPointer(rebasing: buffer[..<count])
         }
+    }
+}
+
+/// What is known beforehand of the name of a content.
+private struct Expectation {
+    /// Nil if any content will do.
+    let name: ObjectName?
+    let isListing: Bool
+
+    init(_ name: ObjectName) {
+        self.name = name
+        isListing = name.isListing
+    }
+
+    init(isListing: Bool) {
+        name = nil
+        self.isListing = isListing
     }
 }

@@ -57,6 +57,15 @@ import Testing
         #expect(calls["openat", default: 0] < 200)
     }
 
+    @Test func `one changed file costs no look at the objects of others`() throws {
+        try project.write("changed", to: "data/1/1")
+        let cache = try OpenedFiles(below: project.path(".dvc/cache"), countingFolders: true)
+        try project.run(.dvswift, "add", "--quiet", "data")
+        // The folders that get the new object and the new listing.
+        let folders = Set(try cache.names().filter { $0.hasPrefix("files/md5/") })
+        #expect(folders.count < 8)
+    }
+
     @Test func `an object that went away is missed`() throws {
         #expect(try project.run(.dvswift, "status").contains("up to date"))
         let object = try #require(

@@ -111,6 +111,41 @@ import Testing
         #expect(try search(tree) == ([], true))
     }
 
+    @Test(arguments: [false, true])
+    func `a lost object is stored again though only another file has changed`(
+        isRemembered: Bool
+    ) throws {
+        let tree = try stored()
+        try project.sleepPastTick()
+        if isRemembered { #expect(try search(tree).missing == []) }
+        let victim = ObjectName(tree.digest(at: 1_234))
+        let hex = victim.text
+        try project.store.root.appending("files/md5/\(hex.prefix(2))/\(hex.dropFirst(2))")
+            .removeFile()
+        try project.directory.write("changed", to: "data/0/file0")
+        try project.sleepPastTick()
+        #expect(try stored().counters.stored == 2)
+        #expect(try project.store.contains(victim))
+    }
+
+    @Test(arguments: ["data/0/file0", "data/0/new", nil])
+    func `one file that changes, comes or goes leaves all others known`(file: String?) throws {
+        let tree = try stored()
+        try project.sleepPastTick()
+        #expect(try search(tree).missing == [])
+        if let file {
+            try project.directory.write("changed", to: file)
+        } else {
+            try project.root.appending("data/1/file1").removeFile()
+        }
+        try project.sleepPastTick()
+        let after = try stored()
+        #expect(after.name != tree.name)
+        #expect(after.counters.stored == (file == nil ? 0 : 1))
+        #expect(try project.store.contains(after.name))
+        #expect(try search(after) == ([], true))
+    }
+
     @Test func `a cache that lost a folder is looked into again`() throws {
         let tree = try stored()
         try project.sleepPastTick()

@@ -10,21 +10,42 @@ struct HashRun {
     var tree: FileTree
     var known: KnownDigests
     var counters = HashCounters()
+    /// Whether the objects of all known files were there before any was stored.
+    private let areKnownStored: Bool
 
     /// Files whose results wait in memory until they are taken over.
     static let filesPerRound = 16_384
     /// Files of this size and above are scheduled one by one, the largest work first.
     static let largeSize: Int64 = 8 << 20
 
-    init(hasher: TreeHasher, store: ObjectStore?, tree: FileTree) {
+    init(hasher: TreeHasher, store: ObjectStore?, tree: FileTree) throws {
         self.hasher = hasher
         self.store = store
         self.tree = tree
         known = hasher.state.lookUp(tree, scheme: hasher.scheme)
+        areKnownStored = try Self.areStored(known, of: tree, in: store, hasher)
         counters.known = tree.count - known.unknown.count
         hasher.progress?.expect(bytes: tree.totalSize, items: tree.count)
         let unknownBytes = known.unknown.reduce(0) { $0 + tree.size(at: $1) }
         hasher.progress?.advance(bytes: tree.totalSize - unknownBytes, items: counters.known)
+    }
+
+    /// The rows add up to a listing whose objects are all there: so are those of the files that have not changed since.
+    private static func areStored(
+        _ known: KnownDigests,
+        of tree: FileTree,
+        in store: ObjectStore?,
+        _ hasher: TreeHasher
+    ) throws -> Bool {
+        guard let store, known.unknown.count < tree.count,
+            let listing = hasher.state.listing(
+                of: tree.root,
+                scheme: hasher.scheme,
+                rows: known.found
+            )
+        else { return false }
+        return try CompleteListings(in: store, state: hasher.state, jobs: hasher.pool.jobs)
+            .isKnown(listing, count: tree.count)
     }
 
     /// Reads the files that the state store does not know; with an object store, stores them in the same reading.
@@ -90,7 +111,7 @@ struct HashRun {
 
     /// Stores the files that needed no reading for their digest, but whose objects are missing.
     mutating func storeMissing() throws {
-        guard let store, counters.known > 0 else { return }
+        guard let store, counters.known > 0, !areKnownStored else { return }
         var isUnknown = Array(repeating: false, count: tree.count)
         for index in known.unknown { isUnknown[index] = true }
         var missing = Set(try missing(in: store, isUnknown).map(\.digest))
@@ -139,8 +160,7 @@ struct HashRun {
     private func newName() throws -> ObjectName {
         let listing = try DirectoryListing.Builder(tree, known.digests)
             .finish(file: tree.root.string)
-        let name = listing.objectName()
-        if let store, try !store.contains(name) { try store.insert(listing, as: name) }
+        let name = try store?.insert(listing) ?? listing.objectName()
         if let sum = known.sum {
             hasher.state.record(
                 listing: name,

@@ -10,6 +10,12 @@ extension ObjectStore {
         var text = ListingText(of: listing)
         try insert(expecting: name, scratch: makeScratch()) { text.read(into: $0) }
     }
+
+    /// The same for one whose name is not known yet; gives it.
+    package func insert(_ listing: DirectoryListing) throws -> ObjectName {
+        var text = ListingText(of: listing)
+        return try insert(isListing: true, scratch: makeScratch()) { text.read(into: $0) }.name
+    }
 }
 
 extension DirectoryListing.Builder {

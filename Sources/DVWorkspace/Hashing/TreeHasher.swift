@@ -83,7 +83,7 @@ package struct TreeHasher: Sendable {
     }
 
     private func tree(at root: AbsolutePath, _ store: ObjectStore?) throws -> HashedTree {
-        var run = HashRun(hasher: self, store: store, tree: try walk.tree(at: root))
+        var run = try HashRun(hasher: self, store: store, tree: try walk.tree(at: root))
         try run.readUnknown()
         try run.storeMissing()
         return try run.finish()

@@ -37,6 +37,12 @@ package struct CompleteListings: Sendable {
         return missing
     }
 
+    /// Whether the objects of a listing of `count` files are known to be there; asks for the times of the folders at most.
+    package func isKnown(_ listing: ObjectName, count: Int) throws -> Bool {
+        guard count >= Self.threshold, let look = try look() else { return false }
+        return look.isComplete(listing)
+    }
+
     /// Looks at the folders of the store, for several listings at once; nil if their times tell nothing.
     package func look() throws -> Look? {
         // Before the folders are looked at: what changes later is then seen to be younger.

@@ -11,6 +11,8 @@ struct KnownDigests: Sendable {
     var vanished = VanishedRows()
     /// Of the rows about the files that are known, and of those recorded since; nil if a file has none.
     var sum: StateSum? = StateSum()
+    /// Of all rows that were found, also those about files that changed or are not there any more.
+    var found = StateSum()
 }
 
 /// Keys, in flat storage.
@@ -115,6 +117,7 @@ private struct TreeMerge {
         _ checksum: UInt64,
         _ tree: FileTree
     ) {
+        known.found.add(checksum: checksum)
         while next < tree.count {
             let order = tree.withPath(at: next) { compareBytes($0, path) }
             if order > 0 { break }
