@@ -4,7 +4,7 @@ import DVSystem
 /// Collecting what fetches left behind: parts of objects.
 extension ObjectStore {
     /// Those whose object nobody needs, or is there.
-    func unusedParts(besides used: Set<ObjectName>) throws -> [UnusedObject] {
+    func unusedParts(besides used: SortedNames) throws -> [UnusedObject] {
         try layout.forms.flatMap { form in
             try parts(form).compactMap { name, status in
                 if used.contains(name), try !contains(name) { return nil }

@@ -37,7 +37,7 @@ package protocol ObjectCollection: Sendable {
     func quarantine(_ name: ObjectName) throws
 
     /// The objects whose names are not among `used`, sorted.
-    func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject]
+    func unused(besides used: SortedNames, jobs: Int) throws -> [UnusedObject]
 
     /// Removes objects, except those that were stored or found useful after `moment`; gives what was removed.
     ///
@@ -60,7 +60,7 @@ extension ObjectStore: ObjectCollection {
     /// The objects whose names are not among `used`, sorted.
     ///
     /// One pass over the folders; only unused objects are asked for their status.
-    package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
+    package func unused(besides used: SortedNames, jobs: Int) throws -> [UnusedObject] {
         let batches = try WorkerPool(jobs: jobs).map(
             count: 256,
             batchSize: 4,
@@ -95,7 +95,7 @@ extension ObjectStore: ObjectCollection {
 
     private func unused(
         inFolder folder: Int,
-        besides used: Set<ObjectName>
+        besides used: SortedNames
     ) throws -> [UnusedObject] {
         var found: [UnusedObject] = []
         for form in layout.forms {

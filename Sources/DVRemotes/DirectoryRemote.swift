@@ -47,7 +47,7 @@ package struct DirectoryRemote: Remote {
 
     package func quarantine(_ name: ObjectName) throws { try store.quarantine(name) }
 
-    package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
+    package func unused(besides used: SortedNames, jobs: Int) throws -> [UnusedObject] {
         try store.unused(besides: used, jobs: jobs)
     }
 

@@ -22,4 +22,15 @@ import Testing
         }
         #expect(table.isEmpty == (count == 0))
     }
+
+    @Test(arguments: [0, 1, 2, 500, 20_000], [false, true])
+    func sortsWhatComesInAnyOrderAndMoreThanOnce(count: Int, isCrowded: Bool) {
+        var generator = SystemRandomNumberGenerator()
+        let names = (0..<count).map { _ in
+            let high = isCrowded ? 7 : generator.next()
+            return ObjectName(Digest(high: high, low: .random(in: 0..<9)), isListing: .random())
+        }
+        let mixed = (names + names.prefix(count / 3)).shuffled()
+        #expect(SortedNames(unordered: mixed).names == Set(names).sorted())
+    }
 }

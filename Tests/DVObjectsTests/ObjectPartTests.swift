@@ -156,8 +156,8 @@ import Testing
         let source = Source(Content.noise(20 << 20))
         let name = try breakOff(source, fixture)
         let store = fixture.store
-        #expect(try store.unused(besides: [name], jobs: 1).isEmpty)
-        let unused = try store.unused(besides: [], jobs: 1)
+        #expect(try store.unused(besides: SortedNames([name]), jobs: 1).isEmpty)
+        let unused = try store.unused(besides: SortedNames(), jobs: 1)
         #expect(unused.map(\.name) == [name])
         #expect(unused[0].size > 2 * frame)
         #expect(try store.remove(unused, unlessNewerThan: 0, jobs: 1).isEmpty)
@@ -167,6 +167,6 @@ import Testing
         // Nor is one of use whose object has come in another way.
         _ = try breakOff(source, fixture)
         _ = try fixture.insert(source.content)
-        #expect(try store.unused(besides: [name], jobs: 1).map(\.name) == [name])
+        #expect(try store.unused(besides: SortedNames([name]), jobs: 1).map(\.name) == [name])
     }
 }

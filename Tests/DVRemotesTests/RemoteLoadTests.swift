@@ -57,7 +57,10 @@ import Testing
 
         let remote = StorageRemote(RetryingStorage(storage), scheme: .md5)
         #expect(try remote.files(in: runs) == files)
-        let found = try remote.unused(besides: Set(names[..<9_000]), jobs: 4)
+        let found = try remote.unused(
+            besides: SortedNames(unordered: Array(names[..<9_000])),
+            jobs: 4
+        )
         #expect(found.map(\.name) == Array(names[9_000...]))
         let others = (0..<100).map { ObjectName(Digest(of: Array("other \($0)".utf8))) }.sorted()
         #expect(try remote.missing(among: names + others, jobs: 4) == others)

@@ -48,7 +48,7 @@ package final class MemoryRemote: Remote {
 
     package func quarantine(_ name: ObjectName) throws { self[name] = nil }
 
-    package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
+    package func unused(besides used: SortedNames, jobs: Int) throws -> [UnusedObject] {
         state.withLock { state in
             state.objects.filter { !used.contains($0.key) }
                 .map { UnusedObject(name: $0.key, size: Int64($0.value.count), stored: 0) }

@@ -203,8 +203,8 @@ package struct CollectGarbageOperation {
             let remote = remotes.first {
                 $0.place.scheme == scheme && (own == nil ? $0.isDefault : $0.place.remote == own)
             }
-            guard let place = remote?.place.collection else { return Array(names) }
-            return try place.missing(among: Array(names), jobs: jobs(place, project))
+            guard let place = remote?.place.collection else { return names }
+            return try place.missing(among: names, jobs: jobs(place, project))
         }
     }
 
@@ -224,7 +224,7 @@ package struct CollectGarbageOperation {
             of: found.map(\.name),
             place.scheme,
             // What a needed listing names is needed too, unless that is what goes.
-            passing: options.isDroppingPushed ? [] : used,
+            passing: options.isDroppingPushed ? SortedNames() : used,
             in: project
         )
         let gone =

@@ -202,9 +202,9 @@ package struct VerifyOperation {
         }
         return try sides.flatMap { side in
             let told = Set(known.filter { $0.scheme == side.scheme }.map(\.name))
-            let names = needed.names(side.scheme).subtracting(told)
+            let names = needed.names(side.scheme).names.filter { !told.contains($0) }
             let jobs = jobs(side, project)
-            return try side.collection.missing(among: Array(names), jobs: jobs).map {
+            return try side.collection.missing(among: names, jobs: jobs).map {
                 VerifyProblem(name: $0, scheme: side.scheme, kind: .missing)
             }
         }

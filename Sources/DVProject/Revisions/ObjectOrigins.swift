@@ -21,7 +21,7 @@ struct ObjectOrigins {
     /// Whether the newest origin of each object is enough.
     private let isFirstEnough: Bool
     /// Listings that need none of the objects.
-    private let passed: Set<ObjectName>
+    private let passed: SortedNames
     private var seen: Set<ContentRecord> = []
     private var origins: [ObjectName: [ObjectOrigin]] = [:]
 
@@ -32,7 +32,7 @@ struct ObjectOrigins {
     static func newest(
         of names: some Sequence<ObjectName>,
         _ scheme: HashScheme,
-        passing passed: Set<ObjectName> = [],
+        passing passed: SortedNames = SortedNames(),
         in project: Project
     ) throws -> [ObjectName: ObjectOrigin] {
         var search = ObjectOrigins(names: Set(names), scheme, isFirstEnough: true, passed)
@@ -55,7 +55,7 @@ struct ObjectOrigins {
         names: Set<ObjectName>,
         _ scheme: HashScheme,
         isFirstEnough: Bool,
-        _ passed: Set<ObjectName> = []
+        _ passed: SortedNames = SortedNames()
     ) {
         self.names = names
         self.passed = passed

@@ -44,7 +44,7 @@ package struct EncodedRemote: Remote {
         try (isEncoded ? encoded : plain).quarantine(name)
     }
 
-    package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
+    package func unused(besides used: SortedNames, jobs: Int) throws -> [UnusedObject] {
         try (encoded.unused(besides: used, jobs: jobs) + plain.unused(besides: used, jobs: jobs))
             .sorted { $0.name < $1.name }
     }

@@ -82,7 +82,7 @@ extension StorageRemote {
         try storage.connect().move(path, to: quarantine.appending(path))
     }
 
-    package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
+    package func unused(besides used: SortedNames, jobs: Int) throws -> [UnusedObject] {
         try listed(jobs: jobs).filter { !used.contains($0.name) }.map {
             UnusedObject(name: $0.name, size: $0.file.size ?? 0, stored: $0.file.modified ?? 0)
         }

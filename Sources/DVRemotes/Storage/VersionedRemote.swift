@@ -132,7 +132,7 @@ extension VersionedRemote {
 
     package func quarantine(_ name: ObjectName) throws { throw unsupported("'verify'") }
 
-    package func unused(besides used: Set<ObjectName>, jobs: Int) throws -> [UnusedObject] {
+    package func unused(besides used: SortedNames, jobs: Int) throws -> [UnusedObject] {
         throw unsupported("'gc -c'")
     }
 
