@@ -1,8 +1,8 @@
 import DVHashing
 import DVSystem
 
-/// An object of more than one frame that is to be verified.
-struct LargeObject {
+/// An open object that can lie in an array.
+struct SharedObject {
     let stored: StoredObject
     let file: SharedFile
 
@@ -19,7 +19,7 @@ extension ObjectStore {
 
     /// Hashes objects side by side, each in a lane that gets one frame after the other; empties `objects`.
     func check(
-        _ objects: inout [LargeObject],
+        _ objects: inout [SharedObject],
         _ scratch: ObjectScratch,
         _ findings: inout VerifyFindings
     ) throws {
@@ -60,11 +60,11 @@ extension ObjectStore {
 
 /// An object on its way through a lane.
 private struct FrameReading {
-    let object: LargeObject
+    let object: SharedObject
     private let frames: [FrameIndex.Frame]
     private var place = 0
 
-    init(_ object: LargeObject, _ frames: [FrameIndex.Frame]) {
+    init(_ object: SharedObject, _ frames: [FrameIndex.Frame]) {
         self.object = object
         self.frames = frames
     }

@@ -69,6 +69,12 @@ package struct OpenFile: ~Copyable, Sendable {
         try .of(descriptor: descriptor, path: path.string)
     }
 
+    /// Has the kernel fetch the first bytes from the disk while the caller does something else.
+    package func readAhead(count: Int64) {
+        // Advice only: without it the reads wait.
+        _ = posix_fadvise(descriptor, 0, off_t(count), POSIX_FADV_WILLNEED)
+    }
+
     /// Reads up to `buffer.count` bytes at the current position; 0 at the end.
     ///
     /// Fills the buffer unless the file ends.
