@@ -28,26 +28,18 @@ struct KnownDirectories {
 
     /// Whether the cache has the listing of an output and all its files.
     mutating func isInCache(_ output: TrackedOutput) throws -> Bool {
-        guard let record = Self.largeDirectory(output) else { return false }
+        guard let record = output.largeDirectory else { return false }
         return try has(record, Place(remote: nil, scheme: record.scheme))
     }
 
     /// Whether the remote that an output goes to has its listing and all its files: its own, else `chosen`, else the default.
     mutating func isInRemote(_ output: TrackedOutput, _ chosen: String?) throws -> Bool {
-        guard let record = Self.largeDirectory(output) else { return false }
+        guard let record = output.largeDirectory else { return false }
         let own = output.output.options.remote
         // One that is bound to another remote is nobody's concern now.
         if let chosen, let own, own != chosen { return false }
         let remote = try project.settings.remote(own ?? chosen)
         return try has(record, Place(remote: remote, scheme: record.scheme))
-    }
-
-    /// What is recorded of a directory, if it is wanted whole, and large enough to be remembered.
-    private static func largeDirectory(_ output: TrackedOutput) -> ContentRecord? {
-        guard let record = output.record, record.name.isListing, record.cloud == nil,
-            record.fileCount ?? 0 >= CompleteListings.threshold, output.partInside.isEmpty
-        else { return nil }
-        return record
     }
 
     private mutating func has(_ record: ContentRecord, _ place: Place) throws -> Bool {
@@ -69,7 +61,8 @@ struct KnownDirectories {
     /// Nil for remotes that are no folder.
     private func store(at place: Place) throws -> ObjectStore? {
         guard let remote = place.remote else { return project.cache(for: place.scheme) }
-        if remote.isVersioned { return nil }
+        // Opening others may ask for a password.
+        guard remote.options.isOnThisMachine, !remote.isVersioned else { return nil }
         return (try remote.open(scheme: place.scheme) as? DirectoryRemote)?.store
     }
 }
@@ -80,12 +73,20 @@ extension Project {
     }
 }
 
+extension TrackedOutput {
+    /// What is recorded of a directory, if it is wanted whole, and large enough to be remembered.
+    fileprivate var largeDirectory: ContentRecord? {
+        guard let record, record.name.isListing, record.cloud == nil,
+            record.fileCount ?? 0 >= CompleteListings.threshold, partInside.isEmpty
+        else { return nil }
+        return record
+    }
+}
+
 extension UsedObjects.Group {
     /// The listing, if it is of a directory that is worth remembering, and all its files are among the names.
     fileprivate var rememberedName: ObjectName? {
-        guard !isPart, record.cloud == nil, members?.count ?? 0 >= CompleteListings.threshold
-        else { return nil }
-        return record.name
+        members == nil ? nil : output.largeDirectory?.name
     }
 }
 

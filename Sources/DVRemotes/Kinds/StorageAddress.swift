@@ -2,12 +2,15 @@ import DVFormats
 import DVSystem
 
 extension RemoteOptions {
+    /// Whether the address is a folder of this machine.
+    package var isOnThisMachine: Bool { [nil, "", "file", "local"].contains(scheme) }
+
     /// The storage at the address, with passing failures tried again; nil for addresses of this machine.
     ///
     /// Throws `StorageError` for kinds that are not spoken and for options that make no sense.
     package func storage(environment: [String: String]) throws -> (any Storage)? {
         switch scheme {
-        case nil, "", "file", "local": nil
+        case _ where isOnThisMachine: nil
         case "s3": RetryingStorage(S3Storage(try S3Options(self, environment: environment)))
         case "ssh": RetryingStorage(try SSHCommand(self, environment: environment).storage())
         case "http", "https":
