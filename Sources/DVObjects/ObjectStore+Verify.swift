@@ -149,8 +149,7 @@ extension ObjectStore {
             if scratch.batch.isFull { try check(&waiting, scratch, &findings) }
             var isLarge = false
             try findings.note {
-                let file = object.file
-                isLarge = try !append(object.stored, file.file, scratch)
+                isLarge = try !append(object.stored, object.file.file, scratch)
                 if !isLarge { waiting.append(object.stored) }
             }
             guard isLarge else { continue }

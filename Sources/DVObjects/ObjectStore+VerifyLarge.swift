@@ -31,9 +31,7 @@ extension ObjectStore {
                 if objects.count > 2, scheme == .md5, Self.fitLane(frames) {
                     readings.append(FrameReading(object, frames))
                 } else {
-                    let file = object.file
-                    try decode(large: object.stored, file.file, scratch, isThorough: true) { _, _ in
-                    }
+                    try decode(large: object, scratch)
                 }
             }
         }
@@ -48,6 +46,10 @@ extension ObjectStore {
             guard let digest else { continue }
             try findings.note { try check(reading.object.stored, digest) }
         }
+    }
+
+    private func decode(large object: SharedObject, _ scratch: ObjectScratch) throws {
+        try decode(large: object.stored, object.file.file, scratch, isThorough: true) { _, _ in }
     }
 
     /// Whether a lane can take the frames: not too many, of usual sizes, and of whole blocks but for the last.

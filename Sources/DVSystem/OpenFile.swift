@@ -148,6 +148,14 @@ package struct OpenFile: ~Copyable, Sendable {
         }
     }
 
+    package func write(_ bytes: [UInt8], at offset: Int64) throws(SystemError) {
+        do {
+            try bytes.withUnsafeBytes { try write($0, at: offset) }
+        } catch {
+            throw error as? SystemError ?? SystemError("write", path.string, code: .ioError)
+        }
+    }
+
     /// Writes all of `bytes` at the current position.
     package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
         var written = 0

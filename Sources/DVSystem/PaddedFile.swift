@@ -19,10 +19,11 @@ package struct PaddedFile: ~Copyable {
     /// Reads the file; follows symbolic links.
     package init(at path: AbsolutePath) throws(SystemError) {
         self.path = path
+        // What is not there, or somebody else's, gets a new file.
         let opened: OpenFile? = try? OpenFile.open(path, O_RDWR)
-        let found = try opened?.bytes(atMost: Self.capacity + 1)
-        if let found, found.count <= Self.capacity {
-            bytes = found
+        var page = [UInt8](repeating: 0, count: Self.capacity + 1)
+        if let count = try opened?.fill(&page), count <= Self.capacity {
+            bytes = Array(page[..<count])
             file = consume opened
         } else {
             bytes = try path.readBytesIfPresent() ?? []
@@ -38,27 +39,7 @@ package struct PaddedFile: ~Copyable {
         }
         let spaces = max(0, bytes.count - text.count)
         let padded = text + repeatElement(UInt8(ascii: " "), count: spaces)
-        try file?.overwrite(padded)
+        try file?.write(padded, at: 0)
         return padded
-    }
-}
-
-extension OpenFile {
-    fileprivate func bytes(atMost count: Int) throws(SystemError) -> [UInt8] {
-        do {
-            return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-                filled = try read(into: UnsafeMutableRawBufferPointer(buffer), at: 0)
-            }
-        } catch {
-            throw error as? SystemError ?? SystemError("read", path.string, code: .ioError)
-        }
-    }
-
-    fileprivate func overwrite(_ bytes: [UInt8]) throws(SystemError) {
-        do {
-            try bytes.withUnsafeBytes { try write($0, at: 0) }
-        } catch {
-            throw error as? SystemError ?? SystemError("write", path.string, code: .ioError)
-        }
     }
 }

@@ -97,16 +97,18 @@ package struct BusyPaths: Hashable, Sendable {
     /// Takes out all holders that `isGone` says so of.
     package mutating func remove(where isGone: (Holder) -> Bool) {
         writers = writers.filter { !isGone($0.value) }
+        removeReaders(where: isGone)
+    }
+
+    private mutating func removeReaders(where isGone: (Holder) -> Bool) {
         readers = readers.mapValues { $0.filter { !isGone($0) } }.filter { !$0.value.isEmpty }
     }
 
     /// Notes of holders that their commands have ended; what these read is free, as it was looked at for the last time.
     package mutating func setRecording(_ ended: Set<Holder>) {
         guard !ended.isEmpty else { return }
-        let mark = { (holder: Holder) in ended.contains(holder) ? holder.recording(true) : holder }
-        writers = writers.mapValues(mark)
-        readers = readers.mapValues { $0.filter { !ended.contains($0.recording(false)) } }
-            .filter { !$0.value.isEmpty }
+        writers = writers.mapValues { ended.contains($0) ? $0.recording(true) : $0 }
+        removeReaders { ended.contains($0.recording(false)) }
     }
 
     /// The same path, or one inside the other.
