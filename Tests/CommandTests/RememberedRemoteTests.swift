@@ -9,11 +9,8 @@ import Testing
 
     init() throws {
         project = try TemporaryProject()
-        let script = """
-            mkdir -p data/{0,1,2,3} remotes/{one,two}
-            for i in {1..\(Self.count)}; do echo $i > data/$((i % 4))/$i; done
-            """
-        try project.attempt(["bash", "-c", script]).checkingSuccess()
+        try project.writeData(count: Self.count)
+        try project.attempt(["mkdir", "-p", "remotes/one", "remotes/two"]).checkingSuccess()
         // Stage files are looked for elsewhere.
         try project.write("remotes\n", to: ".dvcignore")
         try project.run(.dvswift, "add", "--quiet", "data")
@@ -29,7 +26,7 @@ import Testing
         try project.run(.dvswift, "remote", "default", "one")
         try push(to: "one", "\(Self.count + 1) files pushed")
         // Records what it finds, once the folders are older than a tick of the clock.
-        try project.attempt(["sleep", "0.05"]).checkingSuccess()
+        sleepPastTick()
         try push(to: "one", Self.nothing)
     }
 
@@ -54,19 +51,10 @@ import Testing
             .map(String.init).sorted()
     }
 
-    private func settle() throws {
-        try project.attempt(["sleep", "0.05"]).checkingSuccess()
-    }
-
     /// The paths of folders below `.dvc/cache` and `remotes` that are read by a command.
     private func objectFoldersRead(by arguments: String...) throws -> [String]? {
         guard try project.canTrace() else { return nil }
-        let log = ".dvc/tmp/calls"
-        let trace = ["strace", "-f", "-qq", "-y", "-e", "trace=getdents64", "-o"]
-        try project.attempt(
-            trace + [project.path(log).string, Tool.dvswift.program] + arguments
-        ).checkingSuccess()
-        return try project.text(of: log).split(separator: "\n").map(String.init).filter {
+        return try project.trace(["-y", "-e", "trace=getdents64"], arguments).filter {
             $0.contains("/remotes/") || $0.contains("/.dvc/cache/")
         }
     }
@@ -98,7 +86,7 @@ import Testing
             #expect(try project.run(.dvswift, "status", "-c").contains("new:"))
             try push(to: "one", "1 file pushed")
             #expect(try objects(in: "remotes/one").contains(object))
-            try settle()
+            sleepPastTick()
             try push(to: "one", Self.nothing)
             try push(to: "one", Self.nothing)
         }
@@ -115,7 +103,7 @@ import Testing
 
     @Test func `each remote is remembered by itself`() throws {
         try push(to: "two", "\(Self.count + 1) files pushed")
-        try settle()
+        sleepPastTick()
         try push(to: "two", Self.nothing)
         let opened = try OpenedFiles(below: project.path("remotes/one"), countingFolders: true)
         try push(to: "one", Self.nothing)
@@ -151,7 +139,7 @@ import Testing
     @Test func `a folder made anew in place of the remote is filled`() throws {
         try project.remove("remotes/one")
         try push(to: "one", "\(Self.count + 1) files pushed")
-        try settle()
+        sleepPastTick()
         try push(to: "one", Self.nothing)
         try project.attempt(["bash", "-c", "rm -r remotes/one && mkdir remotes/one"])
             .checkingSuccess()

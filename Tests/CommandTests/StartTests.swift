@@ -16,12 +16,7 @@ import Testing
     /// The files that dvswift opens; nil where nobody may look.
     private func opened(by arguments: String...) throws -> [String]? {
         guard try project.canTrace() else { return nil }
-        let log = ".dvc/tmp/opened"
-        let trace = [
-            "strace", "-f", "-qq", "-e", "trace=open,openat", "-o", project.path(log).string,
-        ]
-        try project.attempt(trace + [Tool.dvswift.program] + arguments).checkingSuccess()
-        return try project.text(of: log).split(separator: "\n").compactMap { line in
+        return try project.trace(["-e", "trace=open,openat"], arguments).compactMap { line in
             let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
             return parts.count >= 3 && !parts[2].contains("= -1") ? String(parts[1]) : nil
         }

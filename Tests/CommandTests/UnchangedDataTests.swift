@@ -9,25 +9,17 @@ import Testing
 
     init() throws {
         project = try TemporaryProject()
-        let script = """
-            mkdir -p data/{0,1,2,3}
-            for i in {1..\(Self.count)}; do echo $i > data/$((i % 4))/$i; done
-            """
-        try project.attempt(["bash", "-c", script]).checkingSuccess()
+        try project.writeData(count: Self.count)
         try project.run(.dvswift, "add", "--quiet", "data")
         // The first look records what it finds, once the cache's folders are older than a tick of the clock.
-        try project.attempt(["sleep", "0.05"]).checkingSuccess()
+        sleepPastTick()
         try project.run(.dvswift, "status")
     }
 
     /// How often dvswift calls the kernel, by name of the call.
     private func calls(by arguments: [String]) throws -> [String: Int] {
-        let log = project.path(".dvc/tmp/calls").string
-        try project.attempt(
-            ["strace", "-f", "-qq", "-c", "-o", log, Tool.dvswift.program] + arguments
-        ).checkingSuccess()
         var calls: [String: Int] = [:]
-        for line in try project.text(of: ".dvc/tmp/calls").split(separator: "\n") {
+        for line in try project.trace(["-c"], arguments) {
             let columns = line.split(separator: " ")
             guard columns.count >= 5, let count = Int(columns[3]) else { continue }
             calls[String(columns[columns.count - 1])] = count

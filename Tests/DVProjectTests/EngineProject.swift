@@ -3,7 +3,6 @@ import DVReporting
 import DVSystem
 import DVTestSupport
 import DVWorkspace
-import Glibc
 
 /// A project without Git in a temporary directory; every operation opens it anew, as another process would.
 struct EngineProject {
@@ -51,10 +50,6 @@ struct EngineProject {
         try SettingsEditor(workingDirectory: root, environment: environment)
     }
 
-    /// Waits until files written so far are old enough to be remembered.
-    func sleepPastTick() {
-        usleep(40_000)
-    }
 }
 
 /// Operations, each under the lock.

@@ -12,7 +12,7 @@ import Testing
         project = try EngineProject()
         for name in Self.names { try project.write(name, to: "data/" + name) }
         try project.write("single", to: "single.csv")
-        project.sleepPastTick()
+        sleepPastTick()
         try project.add("data", "single.csv")
     }
 
@@ -35,7 +35,7 @@ import Testing
     @Test func `adding after one change reads the changed file only`() throws {
         try project.write("changed", to: "data/1/file4")
         try project.write("new", to: "data/2/new")
-        project.sleepPastTick()
+        sleepPastTick()
         let data = try opened("data")
         try project.add("data")
         #expect(try data.names() == ["1/file4", "2/new"])

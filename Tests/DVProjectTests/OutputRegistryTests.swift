@@ -11,7 +11,7 @@ import Testing
         project = try EngineProject()
         try project.write("a", to: "data/a")
         try project.write("kept", to: "kept.csv")
-        project.sleepPastTick()
+        sleepPastTick()
         try project.add("data", "kept.csv")
     }
 

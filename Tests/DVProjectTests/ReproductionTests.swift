@@ -111,7 +111,7 @@ import Testing
 
     @Test func `nothing to do opens no output`() throws {
         try reproduce()
-        project.sleepPastTick()
+        sleepPastTick()
         // Outputs that were too young are read a last time.
         try reproduce()
         let root = try OpenedFiles(below: project.root)

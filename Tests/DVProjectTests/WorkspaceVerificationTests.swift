@@ -2,13 +2,14 @@ import DVHashing
 import DVProject
 import DVSystem
 import DVWorkspace
+import DVTestSupport
 import Testing
 
 @Suite struct WorkspaceVerificationTests {
     @Test func `content that is not what the state store remembers is found`() throws {
         let project = try EngineProject()
         for name in ["a", "b"] { try project.write(name, to: "data/" + name) }
-        project.sleepPastTick()
+        sleepPastTick()
         try project.add("data")
         #expect(try verify(project).isIntact)
 

@@ -13,7 +13,7 @@ import Testing
     init() throws {
         project = try TestProject()
         try project.makeFiles(["data/a", "data/sub/b", "data/sub/deep/c"])
-        try project.sleepPastTick()
+        sleepPastTick()
     }
 
     private var data: AbsolutePath { project.root.appending("data") }

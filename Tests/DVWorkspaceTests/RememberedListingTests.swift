@@ -38,7 +38,7 @@ import Testing
         for round in 0..<12 {
             for _ in 0..<Int.random(in: 0..<4, using: &random) { try change(&random, round) }
             // Changes within a clock tick are not recorded; those of older files are.
-            if Bool.random(using: &random) { try project.sleepPastTick() }
+            if Bool.random(using: &random) { sleepPastTick() }
             let truth = try truth()
             #expect(try project.content("data")?.name == truth)
             #expect(try project.content("data")?.name == truth)
@@ -47,7 +47,7 @@ import Testing
 
     @Test func `files swapped by renaming give another listing`() throws {
         try project.makeFiles(["data/a", "data/b", "data/c"])
-        try project.sleepPastTick()
+        sleepPastTick()
         let before = try project.tree("data").name
         #expect(try project.tree("data").name == before)
         for (from, to) in [("a", "x"), ("b", "a"), ("x", "b")] {
@@ -68,7 +68,7 @@ import Testing
     init() throws {
         project = try TestProject()
         try project.makeFiles((0..<Self.count).map { "data/\($0 % 5)/file\($0)" })
-        try project.sleepPastTick()
+        sleepPastTick()
     }
 
     private func stored() throws -> HashedTree {
@@ -98,7 +98,7 @@ import Testing
 
     @Test func `objects are looked for again only after the cache has changed`() throws {
         let tree = try stored()
-        try project.sleepPastTick()
+        sleepPastTick()
         #expect(try search(tree) == ([], true))
         #expect(try search(tree) == ([], false))
 
@@ -116,14 +116,14 @@ import Testing
         isRemembered: Bool
     ) throws {
         let tree = try stored()
-        try project.sleepPastTick()
+        sleepPastTick()
         if isRemembered { #expect(try search(tree).missing == []) }
         let victim = ObjectName(tree.digest(at: 1_234))
         let hex = victim.text
         try project.store.root.appending("files/md5/\(hex.prefix(2))/\(hex.dropFirst(2))")
             .removeFile()
         try project.directory.write("changed", to: "data/0/file0")
-        try project.sleepPastTick()
+        sleepPastTick()
         #expect(try stored().counters.stored == 2)
         #expect(try project.store.contains(victim))
     }
@@ -131,14 +131,14 @@ import Testing
     @Test(arguments: ["data/0/file0", "data/0/new", nil])
     func `one file that changes, comes or goes leaves all others known`(file: String?) throws {
         let tree = try stored()
-        try project.sleepPastTick()
+        sleepPastTick()
         #expect(try search(tree).missing == [])
         if let file {
             try project.directory.write("changed", to: file)
         } else {
             try project.root.appending("data/1/file1").removeFile()
         }
-        try project.sleepPastTick()
+        sleepPastTick()
         let after = try stored()
         #expect(after.name != tree.name)
         #expect(after.counters.stored == (file == nil ? 0 : 1))
@@ -148,7 +148,7 @@ import Testing
 
     @Test func `a cache that lost a folder is looked into again`() throws {
         let tree = try stored()
-        try project.sleepPastTick()
+        sleepPastTick()
         _ = try search(tree)
         try project.store.root.removeTree()
         #expect(try search(tree).missing.count == Self.count)

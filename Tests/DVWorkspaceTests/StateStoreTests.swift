@@ -12,7 +12,7 @@ import Testing
     init() throws {
         project = try TestProject()
         try project.makeFiles((0..<count).map { "data/\($0 % 7)/file\($0)" })
-        try project.sleepPastTick()
+        sleepPastTick()
     }
 
     /// Adds, damages the store, and checks that the truth still comes out, and that the store works again afterwards.

@@ -38,7 +38,7 @@ import Testing
     @Test func `known files are not read again unless their objects are gone`() throws {
         try project.makeFiles((0..<20).map { "data/file\($0)" })
         try project.directory.write("one", to: "single")
-        try project.sleepPastTick()
+        sleepPastTick()
         _ = try store("data")
         _ = try store("single")
         #expect(try store("data")?.counters.hashed == 0)

@@ -4,8 +4,8 @@ import DVReporting
 import DVSystem
 import DVTestSupport
 import DVWorkspace
-import Glibc
 import Synchronization
+import Glibc
 import Testing
 
 /// A project in a temporary directory, with what an operation needs to look at its files.
@@ -31,11 +31,6 @@ struct TestProject {
     }
 
     var store: ObjectStore { ObjectStore(at: root.appending(".dvc/cache")) }
-
-    /// Waits until files written so far are old enough to be recorded.
-    func sleepPastTick() throws {
-        usleep(40_000)
-    }
 
     func paths(_ folder: String) throws -> [String] {
         let tree = try walk.tree(at: root.appending(folder))
@@ -73,7 +68,7 @@ struct TestProject {
             let result = path.withCString { utimensat(AT_FDCWD, $0, times, 0) }
             guard result == 0 else { throw SystemError.last("age", path.string) }
         }
-        try sleepPastTick()
+        sleepPastTick()
     }
 
     /// Makes small files with one system call each: building paths is slow in debug builds.

@@ -77,6 +77,15 @@ extension TemporaryProject {
         try attempt(["strace", "-qq", "-o", "/dev/null", "true"]).reason.isSuccess
     }
 
+    /// The lines that `strace` with `options` writes about a run of dvswift, which must succeed.
+    package func trace(_ options: [String], _ arguments: [String]) throws -> [String] {
+        let log = path(".dvc/tmp/trace")
+        let trace = ["strace", "-f", "-qq", "-o", log.string] + options
+        try attempt(trace + [Tool.dvswift.program] + arguments).checkingSuccess()
+        return String(decoding: try log.readBytes(), as: UTF8.self).split(separator: "\n")
+            .map(String.init)
+    }
+
     /// Runs any program, looked up in PATH unless it has a slash.
     package func attempt(
         _ command: [String],
@@ -114,6 +123,15 @@ extension TemporaryProject {
         let path = path(name)
         try path.parent.makeDirectories()
         try path.replaceContents(with: bytes)
+    }
+
+    /// Writes `count` files, each with its number, into four folders of `data`.
+    package func writeData(count: Int) throws {
+        let script = """
+            mkdir -p data/{0,1,2,3}
+            for i in {1..\(count)}; do echo $i > data/$((i % 4))/$i; done
+            """
+        try attempt(["bash", "-c", script]).checkingSuccess()
     }
 
     package func text(of name: String) throws -> String {
